@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void index_deinit(struct index *index)
+{
+	free(index->slots);
+	*index = (struct index){0};
+}
+
+/* The upper half is what hash_mix() mixes best; it both places and tells apart. */
+static uint32_t short_hash(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32);
+}
+
+uint32_t index_find(const struct index *index, uint64_t hash, index_match_fn *match,
+		    const void *context, const void *key)
+{
+	if (!index->count)
+		return INDEX_NONE;
+	uint32_t wanted = short_hash(hash);
+	for (uint32_t at = wanted & index->mask;; at = (at + 1) & index->mask) {
+		const struct index_slot *slot = &index->slots[at];
+		if (slot->value == INDEX_NONE)
+			return INDEX_NONE;
+		if (slot->hash == wanted && match(context, slot->value, key))
+			return slot->value;
+	}
+}
+
+static void index_place(struct index *index, struct index_slot slot)
+{
+	uint32_t at = slot.hash & index->mask;
+	while (index->slots[at].value != INDEX_NONE)
+		at = (at + 1) & index->mask;
+	index->slots[at] = slot;
+}
+
+static bool index_resize(struct index *index)
+{
+	uint32_t size = index->slots ? (index->mask + 1) * 2 : 64;
+	if (size == 0)
+		return false;
+	struct index grown = {.mask = size - 1, .count = index->count};
+	size_t bytes;
+	if (__builtin_mul_overflow(size, sizeof(*grown.slots), &bytes))
+		return false;
+	grown.slots = malloc(bytes);
+	if (!grown.slots)
+		return false;
+	/* INDEX_NONE in every slot. */
+	memset(grown.slots, 0xff, bytes);
+	for (uint32_t at = 0; index->slots && at <= index->mask; at++)
+		if (index->slots[at].value != INDEX_NONE)
+			index_place(&grown, index->slots[at]);
+	free(index->slots);
+	*index = grown;
+	return true;
+}
+
+bool index_add(struct index *index, uint64_t hash, uint32_t value)
+{
+	/* At most three quarters full: linear probing stays short. */
+	if (!index->slots || index->count >= (index->mask + 1ul) / 4 * 3)
+		if (!index_resize(index))
+			return false;
+	index_place(index, (struct index_slot){short_hash(hash), value});
+	index->count++;
+	return true;
+}
+
+uint64_t hash_mix(uint64_t seed, uint64_t value)
+{
+	/* The finaliser of MurmurHash3 (public domain), no 128-bit arithmetic needed. */
+	uint64_t hash = (seed + 0x9e3779b97f4a7c15u) ^ value;
+	hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
+	hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
+	return hash ^ hash >> 33;
+}
+
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes;
+	uint64_t hash = hash_mix(seed, size);
+	while (size) {
+		uint64_t word = 0;
+		size_t take = size < 8 ? size : 8;
+		for (size_t i = 0; i < take; i++)
+			word |= (uint64_t)at[i] << (8 * i);
+		hash = hash_mix(hash, word);
+		at += take;
+		size -= take;
+	}
+	return hash;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef BASE_INDEX_H
+#define BASE_INDEX_H
+
+/*
+ * A hash index over elements that live elsewhere: it stores their numbers only. The
+ * caller computes hashes and says when two elements are the same.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INDEX_NONE UINT32_MAX
+
+struct index_slot {
+	uint32_t hash, value;
+};
+
+struct index {
+	struct index_slot *slots;
+	uint32_t mask;
+	size_t count;
+};
+
+typedef bool index_match_fn(const void *context, uint32_t value, const void *key);
+
+/* A zeroed index is empty. */
+void index_deinit(struct index *index);
+
+/* The value stored for `key`, or INDEX_NONE. */
+uint32_t index_find(const struct index *index, uint64_t hash, index_match_fn *match,
+		    const void *context, const void *key);
+
+/* Adds a value that is not there yet, nor INDEX_NONE; false when memory runs out. */
+bool index_add(struct index *index, uint64_t hash, uint32_t value);
+
+/* 64-bit mixing, not for secrets: equal input gives equal output on every machine. */
+uint64_t hash_mix(uint64_t seed, uint64_t value);
+uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size);
+
+#endif

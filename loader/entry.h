@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef LOADER_ENTRY_H
+#define LOADER_ENTRY_H
+
+/* A plugin's init and fini functions. */
+
+#include "hallmark/error.h"
+#include "loader/module.h"
+
+/*
+ * Before loading: they are provided, and are int(void) or void(void). HM_ERR_SYMBOL,
+ * HM_ERR_TYPE.
+ */
+struct hm_error *entry_check(const struct module *module, const char *path);
+
+/* Calls init, if there is one, and returns what it does; 0 is success. */
+int entry_init(const struct module *module);
+
+/* Calls fini, if there is one. */
+void entry_fini(const struct module *module);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef NOTES_STAMP_H
+#define NOTES_STAMP_H
+
+/*
+ * The stamp: the record that the note holds, in memory. notes/encode.h makes bytes of it,
+ * notes/decode.h the reverse; verify/derive.h makes one from debug information.
+ */
+
+#include "base/arena.h"
+#include "base/vector.h"
+#include "notes/graph.h"
+#include "notes/toolchain.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define DIGEST_SIZE 16
+
+struct digest {
+	uint8_t bytes[DIGEST_SIZE];
+};
+
+enum stamp_role {
+	ROLE_PLUGIN,
+	ROLE_HOST,
+	ROLE_LIBRARY,
+	ROLE_COUNT,
+};
+
+enum symbol_kind {
+	SYMBOL_UNKNOWN,
+	SYMBOL_FUNCTION,
+	SYMBOL_OBJECT,
+	SYMBOL_TLS,
+	SYMBOL_KIND_COUNT,
+};
+
+enum symbol_flag {
+	/* Requires: a weak reference. */
+	SYMBOL_WEAK = 1 << 0,
+	/* Function: does not return. Beside the hash. */
+	SYMBOL_NORETURN = 1 << 1,
+	/* Expects: no finding where the plugin does not provide it. */
+	SYMBOL_OPTIONAL = 1 << 2,
+	/* Provides: this version is the one that a reference without version gets. */
+	SYMBOL_DEFAULT = 1 << 3,
+	/* Requires: the object defines it itself, and an earlier definition would win. */
+	SYMBOL_INTERPOSABLE = 1 << 4,
+	/* Requires: bound to the C library or the compiler's run-time; never typed. */
+	SYMBOL_OUTSIDE = 1 << 5,
+	/* Derived from debug information older than DWARF 5; see TYPE_RETICENT. */
+	SYMBOL_RETICENT = 1 << 6,
+	/*
+	 * Provides: defined in the file's first version node (index 2), which a reference
+	 * without version gets at load time even where it is not the default.
+	 */
+	SYMBOL_FIRST = 1 << 7,
+};
+
+struct stamp_symbol {
+	const char *name;
+	const char *version; /* NULL if none */
+	/*
+	 * Requires: the file that verneed expects the version in; NULL if none. What the
+	 * symbol table says, as version, SYMBOL_DEFAULT and SYMBOL_FIRST do: taken from
+	 * there where a stamp is read from a file.
+	 */
+	const char *file;
+	uint8_t kind;  /* enum symbol_kind */
+	uint8_t flags; /* enum symbol_flag */
+	/* id is TYPE_NONE if untyped; quals and align are those of the object itself. */
+	struct type_ref type;
+	/* Shallow hash of the type with the symbol's kind; all zero if untyped. */
+	struct digest digest;
+};
+
+/* The shallow hash of a tagged type that has one body in this object. Sorted. */
+struct stamp_tag {
+	uint8_t kind; /* TYPE_STRUCT, TYPE_UNION, TYPE_ENUM */
+	const char *tag;
+	uint32_t type;
+	struct digest digest;
+};
+
+enum toolchain_policy {
+	TOOLCHAIN_EXACT,
+	TOOLCHAIN_ABI,
+	TOOLCHAIN_POLICY_COUNT,
+};
+
+struct policy {
+	uint8_t toolchain;  /* enum toolchain_policy */
+	bool deny_untyped;  /* the `untyped` finding is a break */
+	bool deny_warnings; /* every warning is a break */
+	/* Package patterns as of fnmatch(3) without flags; none: every package. */
+	VECTOR(const char *) accept;
+};
+
+typedef VECTOR(struct stamp_symbol) stamp_symbols;
+
+struct stamp {
+	uint8_t role;		     /* enum stamp_role */
+	const char *package;	     /* never NULL in a stamp that was decoded */
+	const char *package_version; /* NULL if none */
+	const char *init, *fini;     /* NULL if none */
+	struct policy policy;
+	struct toolchain toolchain;
+	struct digest toolchain_digest; /* policy exact */
+	struct digest abi_digest;	/* policy abi */
+	/* Each sorted by name, then version; one entry per name and version. */
+	stamp_symbols provides, requires, expects;
+	/* Sorted by kind, then tag: types that stand by their tag in hashes. */
+	VECTOR(struct stamp_tag) tags;
+	struct graph graph;
+	/* Owns the strings above that are not the graph's. */
+	struct arena arena;
+};
+
+struct hm_error *stamp_init(struct stamp *stamp);
+void stamp_deinit(struct stamp *stamp);
+
+/* The symbol of that name and version (NULL: none); NULL if there is none. */
+const struct stamp_symbol *stamp_find(const struct stamp_symbol *symbols, size_t count,
+				      const char *name, const char *version);
+
+/* strcmp() on name, then version; no version comes first. */
+int stamp_symbol_compare(const void *a, const void *b);
+
+/* UTF-8 without control characters, so that messages may show it as it is. */
+bool stamp_text_is_plain(const char *text, size_t length);
+
+/* Whether a text may be a package name: plain, without spaces, not empty, not endless. */
+bool stamp_package_is_valid(const char *name, size_t length);
+
+/* "plugin", "host", "library"; static. */
+const char *stamp_role_name(unsigned role);
+
+#endif

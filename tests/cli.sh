@@ -1,0 +1,530 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# The command line: exit statuses, messages, JSON. Prints TAP.
+#
+#   HALLMARK=path/to/hallmark CC=gcc tests/cli.sh
+set -u
+
+hallmark=${HALLMARK:-hallmark} cc=${CC:-gcc}
+work=$(mktemp -d) && trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 99
+passed=0 failed=0 skipped=0 out='' err='' status=0
+export LC_ALL=C
+
+ok() {
+	passed=$((passed + 1))
+	printf 'ok %d - %s\n' $((passed + failed + skipped)) "$1"
+}
+
+not_ok() {
+	failed=$((failed + 1))
+	printf 'not ok %d - %s\n' $((passed + failed + skipped)) "$1"
+	printf '# %s\n' "${@:2}"
+	printf '%s\n' "$out" | head -20 | sed 's/^/#   out: /'
+	printf '%s\n' "$err" | head -20 | sed 's/^/#   err: /'
+}
+
+skip() {
+	skipped=$((skipped + 1))
+	printf 'ok %d - %s # SKIP %s\n' $((passed + failed + skipped)) "$1" "$2"
+}
+
+# run ARGUMENT...: the tool, its output and its exit status
+run() {
+	timeout 60 "$hallmark" "$@" >stdout 2>stderr
+	status=$?
+	out=$(<stdout) err=$(<stderr)
+}
+
+# check NAME WANTED-STATUS OUT-PATTERN ERR-PATTERN ARGUMENT...
+# An empty pattern wants no output at all; "*" takes anything.
+check() {
+	local name=$1 wanted=$2 out_pattern=$3 err_pattern=$4
+	shift 4
+	run "$@"
+	judge "$name" "$wanted" "$out_pattern" "$err_pattern"
+}
+
+matches() {
+	case $2 in
+	'') [[ -z $1 ]] ;;
+	'*') true ;;
+	*) grep -qE -- "$2" <<<"$1" ;;
+	esac
+}
+
+judge() {
+	local name=$1 wanted=$2
+	if [[ $status != "$wanted" ]]; then
+		not_ok "$name" "exit status $status, expected $wanted"
+	elif ! matches "$out" "$3"; then
+		not_ok "$name" "standard output is not like '$3'"
+	elif ! matches "$err" "$4"; then
+		not_ok "$name" "standard error is not like '$4'"
+	else
+		ok "$name"
+	fi
+}
+
+# refuse NAME FILE CAUSE ARGUMENT...: exit status 2, one line that names file and cause
+refuse() {
+	local name=$1 file=$2 cause=$3
+	shift 3
+	run "$@"
+	if [[ $(wc -l <stderr) -ne 1 ]]; then
+		not_ok "$name" "not one line on standard error"
+		return
+	fi
+	judge "$name" 2 '' "^hallmark: ([^ ]*/)?$file: .*($cause)"
+}
+
+# unchanged NAME FILE: the file is the one that `remember` saw, nothing was left beside it
+remember() {
+	cp -p "$1" remembered
+	touch before after
+	find . -maxdepth 1 -printf '%f\n' | sort >before
+}
+unchanged() {
+	find . -maxdepth 1 -printf '%f\n' | sort >after
+	if cmp -s "$2" remembered && diff before after >difference; then
+		ok "$1"
+	else
+		not_ok "$1" "the file or its folder has changed" "$(cat difference)"
+	fi
+}
+
+holds() {
+	local name=$1
+	shift
+	if "$@" >held 2>&1; then
+		ok "$name"
+	else
+		not_ok "$name" "failed: $*" "$(<held)"
+	fi
+}
+
+# json NAME EXPRESSION: a Python expression over `r`, what the last command printed
+json() {
+	if ! command -v python3 >/dev/null; then
+		skip "$1" "no python3"
+		return
+	fi
+	if python3 -c "import json,sys; r=json.load(sys.stdin); sys.exit(not ($2))" \
+		<<<"$out" 2>python.err; then
+		ok "$1"
+	else
+		not_ok "$1" "not true: $2" "$(tail -1 python.err)"
+	fi
+}
+
+build() {
+	# shellcheck disable=SC2086
+	if ! $cc -g -O1 -fPIC "$@" >build.log 2>&1; then
+		printf 'Bail out! cannot compile: %s\n' "$*"
+		cat build.log
+		exit 99
+	fi
+}
+
+# ------------------------------------------------------------------------- fixtures
+
+cat >host.c <<'SOURCE'
+struct config {
+	int level;
+#ifdef NEW
+	int mode;
+#endif
+	int limit;
+};
+enum color { RED, GREEN = 5, BLUE = -1 };
+struct odd {
+	unsigned flag : 1, width : 5;
+	const char *name;
+	union { long number; double fraction; };
+	enum color color;
+	struct odd *next;
+};
+int host_log(const struct config *config);
+int host_log(const struct config *config) { return config->limit; }
+int host_odd(struct odd *odd);
+int host_odd(struct odd *odd) { return (int)odd->number + odd->color; }
+int host_level = 3;
+_Thread_local int host_errno;
+_Noreturn void host_panic(const char *format, ...);
+_Noreturn void host_panic(const char *format, ...) { (void)format; for (;;) ; }
+SOURCE
+cat >plugin.c <<'SOURCE'
+struct config {
+	int level;
+#ifdef NEW
+	int mode;
+#endif
+	int limit;
+};
+int host_log(const struct config *config);
+int plugin_init(void);
+int plugin_init(void) { return 0; }
+int plugin_run(const struct config *config);
+int plugin_run(const struct config *config) { return host_log(config); }
+int plugin_data = 1;
+SOURCE
+echo 'int main(void) { return 0; }' >main.c
+build -shared -Wl,-soname,host.so host.c -o host-plain.so
+build -shared -Wl,-soname,host.so -DNEW host.c -o new-plain.so
+build -shared plugin.c -o plugin-plain.so
+build -c plugin.c -o plugin.o
+build -pie main.c -o program
+build -g0 -shared plugin.c -o bare.so
+cp plugin-plain.so plain.so
+echo 'no ELF file' >text.so
+: >empty.so
+head -c 700 plugin-plain.so >truncated.so
+head -c 20 plugin-plain.so >header.so
+head -c $(($(stat -c %s plugin-plain.so) - 64)) plugin-plain.so >tail.so
+mkdir folder.so
+mkfifo pipe.so
+
+# ------------------------------------------------------------------ the tool itself
+
+check "no command: usage, status 2" 2 '' '^Usage: hallmark'
+check "--help names every command" 0 'stamp.*' '' --help
+for command in stamp unstamp show verify diff; do
+	check "--help lists $command" 0 "^  $command " '' --help
+	check "$command --help" 0 "^Usage: hallmark $command" '' "$command" --help
+	holds "$command --help fits a screen" test "$(wc -l <<<"$out")" -le 24
+	holds "$command --help fits its lines" test "$(wc -L <<<"$out")" -le 80
+	check "help $command" 0 "^Usage: hallmark $command" '' help "$command"
+	check "$command --version" 0 '^hallmark [0-9(]' '' "$command" --version
+	check "$command without a file" 2 '' '^hallmark: ' "$command"
+	check "$command with an unknown option" 2 '' "unrecognized option '--bogus'" \
+		"$command" --bogus plain.so
+done
+check "--version" 0 '^hallmark [0-9(]' '' --version
+check "-h" 0 '^Usage' '' -h
+check "-V" 0 '^hallmark' '' -V
+check "unknown command" 2 '' "^hallmark: unknown command 'frobnicate'" frobnicate
+check "unknown option" 2 '' "^hallmark: unknown option '--frobnicate'" --frobnicate
+check "unknown command with an escape sequence" 2 '' 'x1b\[31m' $'\e[31m'
+check "help of an unknown command" 2 '' 'unknown command' help frobnicate
+
+# ------------------------------------------------------------------------- misuse
+
+check "stamp: two files" 2 '' 'one file at a time' stamp plain.so bare.so
+check "stamp: --object with -o" 2 '' '--object' stamp --object o.o -o x plugin.o
+check "stamp: wrong role" 2 '' "--role.*'guest'" stamp --role guest plain.so
+check "stamp: wrong --toolchain" 2 '' "--toolchain.*'any'" stamp --toolchain any plain.so
+check "stamp: wrong --deny" 2 '' "--deny.*'all'" stamp --deny all plain.so
+check "stamp: empty --expect" 2 '' "--expect" stamp --expect =int plain.so
+check "stamp: --package without its value" 2 '' "requires an argument" stamp --package
+check "unstamp: two files" 2 '' 'one file' unstamp plain.so bare.so
+check "show: two files" 2 '' 'one file' show plain.so bare.so
+check "show: --derive with --check" 2 '' 'not both' show --derive --check plain.so
+check "verify: no host" 2 '' '--host' verify plain.so
+check "verify: no plugin" 2 '' 'which plugin' verify --host plain.so
+check "diff: one file" 2 '' 'two files' diff plain.so
+
+# ----------------------------------------------------------------------- bad input
+
+# Every command, every kind of file that it cannot use.
+bad_files() {
+	local command=$1 also=$2
+	shift 2
+	refuse "$command: missing file" missing.so 'No such file' "$@" missing.so
+	refuse "$command: directory" folder.so 'directory' "$@" folder.so
+	refuse "$command: named pipe" pipe.so 'not a regular file|special file|pipe' \
+		"$@" pipe.so
+	refuse "$command: not ELF" text.so 'not (an )?ELF' "$@" text.so
+	refuse "$command: empty file" empty.so 'empty|not (an )?ELF|truncated' \
+		"$@" empty.so
+	refuse "$command: header cut off" header.so \
+		'truncated|damaged|not (an )?ELF|too short' "$@" header.so
+	refuse "$command: truncated" truncated.so 'truncated|damaged|beyond|end of' \
+		"$@" truncated.so
+	refuse "$command: its last bytes missing" tail.so \
+		'truncated|damaged|beyond|end of' "$@" tail.so
+	if [[ $also == stamp ]]; then
+		refuse "$command: no stamp" plain.so 'no stamp|not stamped' "$@" plain.so
+	fi
+	if [[ $(id -u) == 0 ]]; then
+		skip "$command: unreadable file" "root reads everything"
+	else
+		cp plain.so unreadable.so
+		chmod 0 unreadable.so
+		refuse "$command: unreadable file" unreadable.so 'Permission denied' \
+			"$@" unreadable.so
+		rm -f unreadable.so
+	fi
+}
+
+cp host-plain.so host.so
+check "stamp a host" 0 '' '' stamp --role host --package example.org/editor \
+	--toolchain abi host.so
+bad_files stamp '' stamp
+bad_files unstamp stamp unstamp
+bad_files show stamp show
+bad_files "show --derive" '' show --derive
+bad_files "show --check" stamp show --check
+bad_files verify stamp verify --host host.so
+bad_files "verify --derive" '' verify --derive --host host.so
+bad_files diff '' diff host.so
+refuse "diff: the old file is missing" missing.so 'No such file' diff missing.so host.so
+refuse "verify: the host is missing" missing.so 'No such file' \
+	verify --host missing.so host.so
+refuse "verify: the host has no stamp" plain.so 'no stamp|not stamped' \
+	verify --host plain.so host.so
+refuse "verify: a library of the host has no stamp" plain.so 'no stamp|not stamped' \
+	verify --host host.so --host plain.so host.so
+
+remember plain.so
+refuse "stamp: no debug information" bare.so 'debug information.*-g' stamp bare.so
+refuse "show --derive: no debug information" bare.so 'debug information' \
+	show --derive bare.so
+refuse "diff: no debug information" bare.so 'debug information' diff host.so bare.so
+refuse "stamp: package name with a space" plain.so 'package name.*space' \
+	stamp --package 'a b' plain.so
+refuse "stamp: package name with a control character" plain.so \
+	'package name.*control' stamp --package $'a\tb' plain.so
+refuse "stamp: package name that is not UTF-8" plain.so 'package name.*UTF-8' \
+	stamp --package $'a\xff' plain.so
+refuse "stamp: empty package name" plain.so 'package name' stamp --package '' plain.so
+refuse "stamp: unknown init" plain.so "bogus_init" stamp --init bogus_init plain.so
+refuse "stamp: init that is no function" plain.so "plugin_data" \
+	stamp --init plugin_data plain.so
+refuse "stamp: unknown fini" plain.so "bogus_fini" stamp --fini bogus_fini plain.so
+refuse "stamp: unknown type of an expected symbol" plain.so "bogus_type" \
+	stamp --role host --expect plugin_run=bogus_type plain.so
+refuse "stamp: output in no folder" '.*' 'No such file' stamp -o none/out.so plain.so
+refuse "stamp --object: a linked file" plain.so 'linked' \
+	stamp --object note.o plain.so
+refuse "stamp --object: one of the inputs" plugin.o 'name another file' \
+	stamp --object plugin.o plugin.o
+unchanged "a refused stamp writes nothing" plain.so
+
+# -------------------------------------------------------------------------- stamp
+
+cp plugin-plain.so plugin.so
+check "stamp a plugin" 0 '' '' \
+	stamp --package example.org/editor/spell --package-version 1.2 \
+	--init plugin_init plugin.so
+holds "readelf lists the note" bash -c \
+	'readelf -n plugin.so 2>/dev/null | grep -q "Hallmark"'
+cp plugin.so once.so
+check "stamp it again" 0 '' '' \
+	stamp --package example.org/editor/spell --package-version 1.2 \
+	--init plugin_init plugin.so
+holds "stamping twice gives the same bytes" cmp plugin.so once.so
+check "stamp to another file" 0 '' '' \
+	stamp --package example.org/editor/spell --package-version 1.2 \
+	--init plugin_init -o other.so plain.so
+holds "the other file is the same" cmp other.so once.so
+holds "its input is as it was" cmp plain.so plugin-plain.so
+check "unstamp" 0 '' '' unstamp other.so
+holds "unstamp gives back the bytes" cmp other.so plugin-plain.so
+refuse "unstamp twice" other.so 'no stamp|not stamped' unstamp other.so
+
+cp plugin-plain.so named.so
+check "stamp without --package" 0 '' '' stamp named.so
+check "the package is named after the file" 0 'package +named$' '' show named.so
+check "a shared object is a plugin" 0 'role +plugin$' '' show named.so
+check "stamp a program" 0 '' '' stamp program
+check "a program is a host" 0 'role +host$' '' show program
+check "a host's option on a plugin is pointed out" 0 '' 'warning: --accept' \
+	stamp --accept '*' named.so
+ln -s named.so link.so
+check "stamp a symbolic link" 0 '' '' stamp --package by-link link.so
+holds "the link is still one" test -L link.so
+check "its target was stamped" 0 'package +by-link$' '' show named.so
+ln named.so hard.so
+remember named.so
+refuse "stamp a file with hard links" named.so 'hard link' stamp named.so
+unchanged "it is as it was" named.so
+check "stamp --force parts them" 0 '' '' stamp --force named.so
+rm -f hard.so
+
+cat >untyped.s <<'SOURCE'
+	.globl mystery
+	.type mystery, @function
+	.text
+mystery:
+	ret
+	.section .note.GNU-stack,"",@progbits
+SOURCE
+if $cc -shared -g -fPIC plugin.c untyped.s -o untyped.so 2>/dev/null; then
+	check "an untyped symbol is warned about, with a remedy" 0 '' \
+		"^hallmark: untyped.so: warning: .*'mystery'" stamp untyped.so
+	holds "the remedy" grep -q 'HM_INTERFACE' stderr
+	refuse "--require-types makes it an error" untyped.so 'mystery' \
+		stamp --require-types untyped.so
+	check "show says untyped" 0 'mystery.*untyped' '' show untyped.so
+else
+	skip "untyped symbols" "the assembler does not take the fixture"
+fi
+
+# ----------------------------------------------------------------- the object form
+
+check "stamp --object" 0 '' '' \
+	stamp --object note.o --package example.org/editor/spell plugin.o
+build -shared plugin.o note.o -o linked.so
+check "show a linked stamp" 0 'stamp +linked in' '' show linked.so
+check "it fits its host" 0 '*' '' verify --host host.so linked.so
+check "it is fresh" 0 'fresh' '' show --check linked.so
+refuse "a linked stamp is not replaced by a section" linked.so 'linked' stamp linked.so
+refuse "a linked stamp is not taken out" linked.so 'linked' unstamp linked.so
+build -DNEW -shared plugin.c note.o -o left-over.so
+check "a note object left over from an older build is stale" 1 'stale' '' \
+	show --check left-over.so
+
+# --------------------------------------------------------------------------- show
+
+check "show" 0 'package +example.org/editor/spell$' '' show plugin.so
+holds "show: version" grep -qE 'version +1\.2$' stdout
+holds "show: init" grep -qE 'init +plugin_init$' stdout
+holds "show: what it provides, in C" \
+	grep -qF 'int plugin_run(const struct config *)' stdout
+holds "show: what it requires, in C" grep -qF 'int host_log(const struct config *)' stdout
+holds "show: types" grep -qE 'struct config: 8 bytes' stdout
+holds "show: the machine" grep -qE 'machine +(32|64)-bit .*(little|big)-endian' stdout
+check "show --json" 0 '*' '' show --json plugin.so
+json "show --json: header" 'r["role"] == "plugin" and r["init"] == "plugin_init" and
+	r["package"] == "example.org/editor/spell" and r["package_version"] == "1.2"'
+json "show --json: hashes" 'len(r["toolchain"]["abi_digest"]) == 32 and
+	all(len(t["digest"]) == 32 for t in r["tags"])'
+json "show --json: symbols" \
+	'{"plugin_init", "plugin_run", "plugin_data"} <= {s["name"] for s in r["provides"]}
+	and "host_log" in {s["name"] for s in r["requires"]}'
+json "show --json: members" \
+	'[(m["name"], m["offset_bits"]) for t in r["types"] if t.get("tag") == "config"
+	for m in t["members"]] == [("level", 0), ("limit", 32)]'
+json "show --json: ids" 'all(t["id"] == i for i, t in enumerate(r["types"]))'
+check "show --json of a host" 0 '*' '' show --json host.so
+json "show --json: policy" 'r["policy"]["toolchain"] == "abi"'
+json "show --json: bit-fields" \
+	'[(m["offset_bits"], m["size_bits"]) for t in r["types"] if t.get("tag") == "odd"
+	for m in t["members"] if "size_bits" in m] == [(0, 1), (1, 5)]
+	or sys.byteorder == "big"'
+json "show --json: enumerators" \
+	'{e["name"]: e["value"] for t in r["types"] if t.get("tag") == "color"
+	for e in t["enumerators"]} == {"RED": 0, "GREEN": 5, "BLUE": -1}'
+json "show --json: kinds" \
+	'{s["name"]: s["kind"] for s in r["provides"]}["host_errno"] == "thread-local object"
+	and {s["name"]: s["kind"] for s in r["provides"]}["host_level"] == "object"'
+check "show --derive of an unstamped file" 0 'derived' '' show --derive plain.so
+check "show --derive --json" 0 '"form": "derived' '' show --derive --json plain.so
+check "show --check: fresh" 0 'fresh' '' show --check plugin.so
+check "show --check --json" 0 '"stale": false' '' show --check --json plugin.so
+check "show --check of a host" 0 'fresh' '' show --check host.so
+strip -o stripped.so plugin.so 2>/dev/null
+refuse "show --check: no debug information" stripped.so 'debug information' \
+	show --check stripped.so
+check "show of a stripped file" 0 'example.org/editor/spell' '' show stripped.so
+
+# ------------------------------------------------------------------------- verify
+
+cp new-plain.so new.so
+run stamp --role host --package example.org/editor --toolchain abi new.so
+check "verify: fits" 0 '.' '' verify --host host.so plugin.so
+check "verify: stripped" 0 '.' '' verify --host host.so stripped.so
+check "verify --json: fits" 0 '"verdict": "exact"' '' verify --json --host host.so plugin.so
+json "verify --json: no findings" 'r["findings"] == [] and r["file"] == "plugin.so"'
+check "verify: does not fit" 1 'struct config' '' verify --host new.so plugin.so
+holds "verify names the member and both places" grep -qE 'limit' stdout
+check "verify --json: does not fit" 1 '"verdict": "incompatible"' '' \
+	verify --json --host new.so plugin.so
+holds "the rule as checkers look for it" grep -q '"rule": "member-moved"' stdout
+json "verify --json: all keys of a finding" \
+	'all(set(f) >= {"rule", "severity", "symbol", "path", "expected", "actual",
+	"provider", "message"} and f["severity"] in ("note", "warning", "break")
+	for f in r["findings"])'
+check "verify --json: several plugins" 1 '*' '' \
+	verify --json --host new.so plugin.so named.so
+json "an array with files" '[p["file"] for p in r] == ["plugin.so", "named.so"]'
+check "verify: unknown wins over incompatible" 2 'struct config' 'plain.so: ' \
+	verify --host new.so plugin.so plain.so
+check "verify --json: unknown" 2 '"verdict": "unknown"' 'plain.so: ' \
+	verify --json --host new.so plain.so
+json "verify --json: the error" '"plain.so" in r["error"] and r["findings"] == []'
+check "verify --json: one of several unknown" 2 '*' 'plain.so: ' \
+	verify --json --host new.so plugin.so plain.so
+json "both are there" '[p["verdict"] for p in r] == ["incompatible", "unknown"]'
+check "verify --json: bad host" 2 '"verdict": "unknown"' 'missing.so: ' \
+	verify --json --host missing.so plugin.so
+check "verify --derive takes an unstamped plugin" 0 '"verdict": "exact"' '' \
+	verify --json --derive --host host.so plain.so
+check "verify --derive takes an unstamped host" 0 '"verdict": "exact"' '' \
+	verify --json --derive --host host-plain.so plain.so
+check "verify --derive: does not fit" 1 '"verdict": "incompatible"' '' \
+	verify --json --derive --host new-plain.so plain.so
+cp host-plain.so choosy.so
+run stamp --role host --toolchain abi --accept 'example.com/*' choosy.so
+check "verify: package not accepted" 1 '"rule": "package"' '' \
+	verify --json --host choosy.so plugin.so
+cp host-plain.so expecting.so
+run stamp --role host --package example.org/editor --toolchain abi \
+	--expect plugin_gone=host_log expecting.so
+check "verify: an expected symbol is missing" 1 '"rule": "symbol-missing"' '' \
+	verify --json --host expecting.so plugin.so
+check "show: what it expects" 0 'int plugin_gone\(const struct config \*\)' '' \
+	show expecting.so
+check "show --check of a host that expects" 0 'fresh' '' show --check expecting.so
+
+# --------------------------------------------------------------------------- diff
+
+check "diff: a file against itself" 0 '.' '' diff host.so host.so
+check "diff: unstamped files" 0 '"verdict": "exact"' '' \
+	diff --json host-plain.so host-plain.so
+check "diff: a member was inserted" 1 'struct config' '' diff host-plain.so new-plain.so
+check "diff --json" 1 '"rule": "member-moved"' '' diff --json host-plain.so new-plain.so
+check "diff --json: unknown" 2 '"verdict": "unknown"' 'bare.so: ' \
+	diff --json host-plain.so bare.so
+
+# ------------------------------------------------------- damaged stamps, odd output
+
+# The note's descriptor stands behind its owner's name.
+offset=$(grep -obUa Hallmark plugin.so | tail -1 | cut -d: -f1)
+flip() {
+	cp plugin.so "$2"
+	printf '\xff' | dd of="$2" bs=1 seek=$((offset + $1)) conv=notrunc status=none
+}
+if [[ -n $offset ]]; then
+	flip 60 flipped.so
+	refuse "show: a damaged stamp" flipped.so 'stamp' show flipped.so
+	refuse "verify: a damaged stamp" flipped.so 'stamp' \
+		verify --host host.so flipped.so
+fi
+
+odd=$'odd\xff\e[31m\nname.so'
+cp plugin.so "$odd"
+check "verify --json: a file name that is not UTF-8" 0 'odd.*xff' '' \
+	verify --json --host host.so "$odd"
+json "it is escaped" 'r["file"] == "odd\\xff\x1b[31m\nname.so"'
+check "show: a file name that would write to the terminal" 0 \
+	'odd.xff.x1b.31m.x0aname.so' '' show "$odd"
+rm -f "$odd"
+refuse "a missing file of such a name" 'odd.xff.x1b.31m.*name.so' 'No such file' \
+	show "$odd"
+
+if [[ -w /dev/full ]]; then
+	"$hallmark" show plugin.so >/dev/full 2>stderr
+	status=$? out='' err=$(<stderr)
+	judge "a full disk behind standard output" 2 '' 'standard output: No space'
+	"$hallmark" verify --json --host host.so plugin.so >/dev/full 2>stderr
+	status=$? err=$(<stderr)
+	judge "the same for verify --json" 2 '' 'standard output: No space'
+fi
+"$hallmark" show plugin.so >&- 2>stderr
+status=$? err=$(<stderr)
+judge "standard output closed" 2 '' 'standard output: '
+cp plugin-plain.so closed.so
+"$hallmark" stamp --package closed closed.so >&- 2>&- <&-
+status=$?
+if [[ $status == 0 ]]; then
+	check "stamp with all standard streams closed" 0 'package +closed' '' \
+		show closed.so
+else
+	not_ok "stamp with all standard streams closed" "exit status $status"
+fi
+
+printf '1..%d\n' $((passed + failed + skipped))
+printf '# %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[[ $failed == 0 ]]

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/* hallmark stamp: writes a stamp into a file, or a note object for the link. */
+
+#include "base/error.h"
+#include "base/scope.h"
+#include "notes/encode.h"
+#include "notes/put.h"
+#include "tools/command.h"
+#include "tools/message.h"
+#include "tools/stamp_request.h"
+#include "tools/subject.h"
+#include "tools/untyped.h"
+
+#include <sys/stat.h>
+
+/* The images of one request. */
+struct images {
+	VECTOR(struct image) list;
+};
+
+static void images_deinit(struct images *images)
+{
+	vector_for_each (image, &images->list)
+		image_deinit(image);
+	vector_deinit(&images->list);
+}
+
+static struct hm_error *images_add(struct images *images, const char *path)
+{
+	if (!vector_reserve(&images->list, 1))
+		return error_nomem();
+	TRY(image_open(path, &images->list.data[images->list.count]));
+	images->list.count++;
+	return NULL;
+}
+
+static struct hm_error *same_file(const char *output, const struct image *input)
+{
+	struct stat out, in;
+	if (stat(output, &out) || fstat(input->fd, &in))
+		return NULL;
+	if (out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+		return NULL;
+	return error_new(HM_ERR_ARGUMENT,
+			 "is both read and, as --object, written; name another file");
+}
+
+static struct hm_error *check_object_input(const struct image *image, const char *output)
+{
+	if (image->type != IMAGE_RELOCATABLE)
+		return error_new(HM_ERR_FORMAT,
+				 "is linked already; --object takes the objects of a "
+				 "link, a linked file is stamped without --object");
+	return same_file(output, image);
+}
+
+/* Derives the stamp with what was not given filled in, and warns about it. */
+static struct hm_error *derive(const struct stamp_request *request,
+			       const struct images *images, const char *named_after,
+			       struct stamp *ret)
+{
+	SCOPED_FREE char *package = subject_package(named_after);
+	struct derive_options wanted = request->derive;
+	if (!package)
+		return error_nomem();
+	if (!request->role_given)
+		wanted.role = (uint8_t)subject_role(&images->list.data[0]);
+	if (!wanted.package)
+		wanted.package = package;
+	return subject_derive(images->list.data, images->list.count, &wanted, ret);
+}
+
+static void warn(const struct stamp_request *request, const char *file,
+		 const struct stamp *stamp)
+{
+	if (request->host_option && stamp->role != ROLE_HOST)
+		message_warning(file, "%s counts in the stamp of a host only",
+				request->host_option);
+	untyped_warn(file, stamp, request->object != NULL);
+}
+
+static struct hm_error *write_stamp(const struct stamp_request *request,
+				    const struct images *images,
+				    const struct stamp *stamp)
+{
+	SCOPED(buffer_deinit) struct buffer note = { 0 };
+	TRY(stamp_encode(stamp, &note));
+	if (note.failed)
+		return error_nomem();
+	if (request->object)
+		return note_write_object(request->object, images->list.data,
+					 images->list.count, note.data, note.size);
+	return note_put(&images->list.data[0], note.data, note.size, &request->put);
+}
+
+static struct hm_error *stamp_images(const struct stamp_request *request,
+				     const struct images *images, const char *file)
+{
+	SCOPED(stamp_deinit) struct stamp stamp = { 0 };
+	TRY(derive(request, images, file, &stamp));
+	TRY(write_stamp(request, images, &stamp));
+	warn(request, file, &stamp);
+	return NULL;
+}
+
+/* On failure `culprit` is the file that an error concerns. */
+static struct hm_error *stamp_files(const struct stamp_request *request, char **files,
+				    const char **culprit)
+{
+	SCOPED(images_deinit) struct images images = { 0 };
+	if (request->derive.package)
+		TRY(derive_check_package(request->derive.package));
+	for (char **file = files; *file; file++) {
+		*culprit = *file;
+		TRY(images_add(&images, *file));
+		const struct image *image = &images.list.data[images.list.count - 1];
+		if (request->object)
+			TRY(check_object_input(image, request->object));
+	}
+	*culprit = request->object ? request->object : files[0];
+	return stamp_images(request, &images, *culprit);
+}
+
+static enum status run_request(struct command_line *line, struct stamp_request *request)
+{
+	int count;
+	char **files = command_operands(line, &count);
+	if (count == 0)
+		return command_misused(line, "stamp: which file?");
+	if (count > 1 && !request->object)
+		return command_misused(line, "stamp: one file at a time; several are "
+					     "taken with --object only");
+	if (request->object && request->put.output)
+		return command_misused(line, "stamp: --object names the output; -o "
+					     "does not go with it");
+	const char *culprit = files[0];
+	struct hm_error *error = stamp_files(request, files, &culprit);
+	if (!error)
+		return STATUS_OK;
+	message_error(culprit, error);
+	return STATUS_UNKNOWN;
+}
+
+static enum status run(struct command_line *line)
+{
+	SCOPED(stamp_request_deinit) struct stamp_request request = { 0 };
+	int option;
+	while ((option = command_option(line)) >= 0) {
+		SCOPED_ERROR struct hm_error *error =
+			stamp_request_option(&request, option, optarg);
+		if (error)
+			return command_misused(line, "%s", hm_error_message(error));
+	}
+	if (option == OPTION_STOP)
+		return line->status;
+	stamp_request_finish(&request);
+	return run_request(line, &request);
+}
+
+static const char help[] =
+	"\n"
+	"Puts a stamp, made from debug information, into FILE, which may be stripped\n"
+	"then; or, with --object, into a note object for the link of the FILE.o.\n"
+	"\n"
+	"  --package NAME          full name, example.org/editor/spell; else as FILE's\n"
+	"  --package-version V     version of the package\n"
+	"  --role ROLE             host, plugin or library; else by the kind of file\n"
+	"  --init SYM, --fini SYM  functions to run once after loading, before "
+	"unloading\n"
+	"  --export GLOB           provide only symbols that match (may repeat)\n"
+	"  --require-types         a symbol of the boundary without a type is an error\n"
+	"  --debug-dir DIR         look here first for separate debug files\n"
+	"  -o, --output OUT        write OUT and leave FILE alone\n"
+	"  --object OUT.o          write a note object to be linked\n"
+	"  --force                 in place although FILE has several hard links\n"
+	"  -h, --help, -V, --version\n"
+	"For a host:\n"
+	"  --expect NAME[=TYPE]    a plugin must provide NAME, of this type (may "
+	"repeat)\n"
+	"  --expect-optional NAME[=TYPE]   as above, but a plugin may lack it\n"
+	"  --toolchain exact|abi   plugins of the same compilers, or of the same ABI\n"
+	"  --accept GLOB           accept only packages that match (may repeat)\n"
+	"  --deny untyped|warnings reject what is only warned about (may repeat)\n";
+
+const struct command command_stamp = {
+	.name = "stamp",
+	.summary = "write a stamp into a plugin, host or library",
+	.usage = "stamp [OPTION]... FILE\nstamp --object OUT.o [OPTION]... FILE.o...",
+	.help = help,
+	.short_options = "ho:V",
+	.long_options = stamp_long_options,
+	.run = run,
+};

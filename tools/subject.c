@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tools/subject.h"
+
+#include "base/error.h"
+#include "base/scope.h"
+#include "tools/progress.h"
+
+#include <string.h>
+
+const char *subject_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+/* Length of a base name without the suffixes that tell the kind of file. */
+static size_t stem_length(const char *name)
+{
+	static const char *const endings[] = { ".o", ".ko" };
+	size_t length = strlen(name);
+	for (const char *at = name; (at = strstr(at + 1, ".so"));) {
+		if (at[3] == '\0' || at[3] == '.')
+			return (size_t)(at - name);
+	}
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t ending = strlen(endings[i]);
+		if (length > ending && !strcmp(name + length - ending, endings[i]))
+			return length - ending;
+	}
+	return length;
+}
+
+char *subject_package(const char *path)
+{
+	const char *name = subject_base_name(path);
+	return strndup(name, *name ? stem_length(name) : 0);
+}
+
+enum stamp_role subject_role(const struct image *image)
+{
+	return image->type == IMAGE_EXECUTABLE ? ROLE_HOST : ROLE_PLUGIN;
+}
+
+struct hm_error *subject_derive(const struct image *images, size_t count,
+				const struct derive_options *options, struct stamp *ret)
+{
+	progress_begin("reading debug information", images[0].path);
+	struct hm_error *error = derive_stamp(images, count, options, ret);
+	progress_end();
+	return error;
+}
+
+static struct hm_error *derive(struct subject *subject,
+			       const struct subject_options *options)
+{
+	SCOPED_FREE char *package = subject_package(subject->path);
+	if (!package)
+		return error_nomem();
+	unsigned role = options->role;
+	if (role >= ROLE_COUNT)
+		role = subject_role(&subject->image);
+	const struct derive_options wanted = {
+		.role = (uint8_t)role,
+		.package = package,
+		.debug_dir = options->debug_dir,
+	};
+	TRY(subject_derive(&subject->image, 1, &wanted, &subject->stamp));
+	subject->stamped = subject->derived = true;
+	return NULL;
+}
+
+static struct hm_error *read_stamp(struct subject *subject)
+{
+	TRY(image_stamp(&subject->image, &subject->stamp));
+	subject->stamped = true;
+	return NULL;
+}
+
+struct hm_error *subject_open(struct subject *subject, const char *path,
+			      const struct subject_options *options)
+{
+	subject->path = path;
+	TRY(image_open(path, &subject->image));
+	subject->opened = true;
+	if (options->source == SUBJECT_DERIVED)
+		return derive(subject, options);
+	struct hm_error *error = read_stamp(subject);
+	if (hm_error_code(error) != HM_ERR_NO_STAMP || options->source != SUBJECT_EITHER)
+		return error;
+	hm_error_free(error);
+	return derive(subject, options);
+}
+
+void subject_deinit(struct subject *subject)
+{
+	if (subject->stamped)
+		stamp_deinit(&subject->stamp);
+	if (subject->opened)
+		image_deinit(&subject->image);
+}
+
+struct party subject_party(const struct subject *subject)
+{
+	return (struct party){
+		.name = subject_base_name(subject->path),
+		.stamp = &subject->stamp,
+		.soname = subject->image.soname,
+		.needed = subject->image.needed.data,
+		.needed_count = subject->image.needed.count,
+	};
+}

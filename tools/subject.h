@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef TOOLS_SUBJECT_H
+#define TOOLS_SUBJECT_H
+
+/* A file given on the command line, opened, with its stamp. */
+
+#include "notes/image.h"
+#include "notes/stamp.h"
+#include "verify/derive.h"
+#include "verify/verify.h"
+
+#include <stdbool.h>
+
+enum subject_source {
+	/* The stamp in the file; without one: HM_ERR_NO_STAMP. */
+	SUBJECT_STAMPED,
+	/* The stamp in the file; without one, derived from debug information. */
+	SUBJECT_EITHER,
+	/* Derived, whether there is a stamp or not. */
+	SUBJECT_DERIVED,
+};
+
+struct subject_options {
+	enum subject_source source;
+	/* For debug information; NULL: the usual places only. */
+	const char *debug_dir;
+	/* Role of a derived stamp: enum stamp_role, ROLE_COUNT: what the file looks like.
+	 */
+	unsigned role;
+};
+
+struct subject {
+	const char *path; /* borrowed, as the user spelled it */
+	struct image image;
+	struct stamp stamp;
+	/* Which of the two above hold something. */
+	bool opened, stamped;
+	/* The stamp is from debug information, not from a note. */
+	bool derived;
+};
+
+/* Must be given a zeroed subject, which is deinitialised whether this fails or not. */
+struct hm_error *subject_open(struct subject *subject, const char *path,
+			      const struct subject_options *options);
+void subject_deinit(struct subject *subject);
+
+/* What the comparison needs; borrows from the subject. */
+struct party subject_party(const struct subject *subject);
+
+/* derive_stamp() with a line of progress. */
+struct hm_error *subject_derive(const struct image *images, size_t count,
+				const struct derive_options *options, struct stamp *ret);
+
+/* The role that a file looks like: a program is a host, anything else a plugin. */
+enum stamp_role subject_role(const struct image *image);
+
+/*
+ * The package name that a file gets without --package: its base name without ".so" and
+ * what follows, ".ko" or ".o": "spell" for "lib/spell.so.1". Owned by the caller; NULL
+ * when memory runs out.
+ */
+char *subject_package(const char *path);
+
+/* The part behind the last slash. */
+const char *subject_base_name(const char *path);
+
+#endif

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: BSD-3-Clause
+
+/* hallmark verify: whether plugins fit a host, and why not. */
+
+#include "verify/verify.h"
+
+#include "base/error.h"
+#include "base/scope.h"
+#include "tools/command.h"
+#include "tools/json.h"
+#include "tools/message.h"
+#include "tools/report_json.h"
+#include "tools/report_text.h"
+#include "tools/subject.h"
+#include "verify/library.h"
+
+enum {
+	OPTION_HOST = OPTION_LONG,
+	OPTION_JSON,
+	OPTION_DERIVE,
+	OPTION_DEBUG_DIR,
+};
+
+static const struct option options[] = {
+	{ "host", required_argument, NULL, OPTION_HOST },
+	{ "json", no_argument, NULL, OPTION_JSON },
+	{ "derive", no_argument, NULL, OPTION_DERIVE },
+	{ "debug-dir", required_argument, NULL, OPTION_DEBUG_DIR },
+	COMMAND_COMMON_OPTIONS,
+};
+
+struct request {
+	VECTOR(const char *) host_paths;
+	/* Empty until the hosts were opened; same order as `parties`. */
+	VECTOR(struct subject) hosts;
+	VECTOR(struct party) parties;
+	struct subject_options subject;
+	bool json;
+	/* With JSON: one value a plugin. */
+	json_t *results;
+};
+
+static void request_deinit(struct request *request)
+{
+	vector_for_each (host, &request->hosts)
+		subject_deinit(host);
+	vector_deinit(&request->hosts);
+	vector_deinit(&request->parties);
+	vector_deinit(&request->host_paths);
+	json_decref(request->results);
+}
+
+static enum status worse(enum status a, enum status b)
+{
+	return a > b ? a : b;
+}
+
+/* On failure `culprit` is the file that the error concerns. */
+static struct hm_error *open_hosts(struct request *request, const char **culprit)
+{
+	size_t count = request->host_paths.count;
+	/* Reserved at once: parties point into the subjects. */
+	if (!vector_reserve(&request->hosts, count) ||
+	    !vector_reserve(&request->parties, count))
+		return error_nomem();
+	vector_for_each (path, &request->host_paths) {
+		struct subject *host = &request->hosts.data[request->hosts.count];
+		*host = (struct subject){ 0 };
+		request->hosts.count++;
+		*culprit = *path;
+		request->subject.role =
+			host == request->hosts.data ? ROLE_HOST : ROLE_LIBRARY;
+		TRY(subject_open(host, *path, &request->subject));
+		request->parties.data[request->parties.count++] = subject_party(host);
+	}
+	return NULL;
+}
+
+/* Reports that no verdict could be had for a plugin. Takes the error. */
+static enum status report_unknown(struct request *request, const char *plugin,
+				  const char *culprit, struct hm_error *error)
+{
+	SCOPED_FREE char *cause = message_text(culprit, error);
+	if (request->json)
+		json_append(request->results,
+			    report_json_unknown(plugin, cause ? cause : "out of memory"));
+	message_error(culprit, error);
+	return STATUS_UNKNOWN;
+}
+
+static struct hm_error *print_report(struct request *request,
+				     const struct subject *plugin,
+				     const struct report *report)
+{
+	if (!request->json)
+		return report_text_verify(plugin, &request->hosts.data[0], report);
+	json_t *result = report_json(plugin->path, report);
+	return json_append(request->results, result) ? NULL : error_nomem();
+}
+
+static void scope_search(struct library_search **search)
+{
+	library_search_destroy(*search);
+}
+
+/* Libraries are looked for as they would be loaded: for the hosts first. */
+static struct hm_error *search_libraries(const struct request *request,
+					 const struct subject *plugin,
+					 struct library_search **ret)
+{
+	SCOPED(scope_search) struct library_search *search = NULL;
+	TRY(library_search_create(&search));
+	vector_for_each (host, &request->hosts)
+		TRY(library_search_add(search, &host->image));
+	TRY(library_search_add(search, &plugin->image));
+	*ret = TAKE(search);
+	return NULL;
+}
+
+static struct hm_error *verify_file(struct request *request, const char *path,
+				    enum status *ret)
+{
+	SCOPED(subject_deinit) struct subject plugin = { 0 };
+	SCOPED(report_deinit) struct report report = { 0 };
+	SCOPED(scope_search) struct library_search *search = NULL;
+	request->subject.role = ROLE_PLUGIN;
+	TRY(subject_open(&plugin, path, &request->subject));
+	TRY(search_libraries(request, &plugin, &search));
+	struct party party = subject_party(&plugin);
+	const struct verify_request verify = {
+		.hosts = request->parties.data,
+		.host_count = request->parties.count,
+		.plugin = &party,
+		.library_defines = library_search_defines,
+		.context = search,
+	};
+	TRY(verify_plugin(&verify, &report));
+	TRY(print_report(request, &plugin, &report));
+	bool broken = report_verdict(&report) == VERDICT_INCOMPATIBLE;
+	*ret = broken ? STATUS_INCOMPATIBLE : STATUS_OK;
+	return NULL;
+}
+
+static enum status verify_files(struct request *request, char **plugins)
+{
+	enum status status = STATUS_OK;
+	for (char **plugin = plugins; *plugin; plugin++) {
+		enum status one;
+		if (!request->json && plugin > plugins)
+			putchar('\n');
+		struct hm_error *error = verify_file(request, *plugin, &one);
+		if (error)
+			one = report_unknown(request, *plugin, *plugin, error);
+		status = worse(status, one);
+	}
+	return status;
+}
+
+/* Without its host nothing can be said of any plugin; the cause is told once. */
+static enum status refuse_all(struct request *request, char **plugins,
+			      const char *culprit, struct hm_error *error)
+{
+	SCOPED_FREE char *cause = message_text(culprit, error);
+	message_error(culprit, error);
+	for (char **plugin = plugins; request->json && *plugin; plugin++)
+		json_append(request->results,
+			    report_json_unknown(*plugin, cause ? cause : ""));
+	return STATUS_UNKNOWN;
+}
+
+static enum status print_results(struct request *request, enum status status)
+{
+	bool single = json_array_size(request->results) == 1;
+	json_t *value = request->results;
+	if (single)
+		value = json_array_get(value, 0);
+	struct hm_error *error = json_print(json_incref(value));
+	if (!error)
+		return status;
+	message_error(NULL, error);
+	return STATUS_UNKNOWN;
+}
+
+static enum status run_request(struct request *request, char **plugins)
+{
+	const char *culprit = NULL;
+	enum status status;
+	struct hm_error *error = open_hosts(request, &culprit);
+	if (error)
+		status = refuse_all(request, plugins, culprit, error);
+	else
+		status = verify_files(request, plugins);
+	return request->json ? print_results(request, status) : status;
+}
+
+static bool take_option(struct request *request, int option, const char *value)
+{
+	switch (option) {
+	case OPTION_HOST:
+		return vector_push(&request->host_paths, value);
+	case OPTION_JSON:
+		request->json = true;
+		return (request->results = request->results ?: json_array());
+	case OPTION_DERIVE:
+		request->subject.source = SUBJECT_EITHER;
+		return true;
+	default:
+		request->subject.debug_dir = value;
+		return true;
+	}
+}
+
+static enum status run(struct command_line *line)
+{
+	SCOPED(request_deinit) struct request request = { 0 };
+	int option, count;
+	while ((option = command_option(line)) >= 0) {
+		if (!take_option(&request, option, optarg)) {
+			message_plain("out of memory");
+			return STATUS_UNKNOWN;
+		}
+	}
+	if (option == OPTION_STOP)
+		return line->status;
+	char **plugins = command_operands(line, &count);
+	if (!request.host_paths.count)
+		return command_misused(line, "verify: which host? Name it with --host");
+	if (!count)
+		return command_misused(line, "verify: which plugin?");
+	return run_request(&request, plugins);
+}
+
+const struct command command_verify = {
+	.name = "verify",
+	.summary = "say whether plugins fit a host, and why not",
+	.usage = "verify --host HOST [--host LIB]... [OPTION]... PLUGIN...",
+	.help = "\n"
+		"Compares the stamps of each PLUGIN and of the HOST; nothing of them "
+		"runs. The\n"
+		"verdict is the one that hm_open() would give: exact, compatible or\n"
+		"incompatible, with every reason for it.\n"
+		"\n"
+		"  --host FILE       the host; further ones are the stamped libraries "
+		"that it\n"
+		"                    is linked to, in that order\n"
+		"  --json            for programs: an object, or an array for several "
+		"plugins\n"
+		"  --derive          of a file without a stamp, read the debug "
+		"information\n"
+		"  --debug-dir DIR   look here first for separate debug files\n"
+		"  -h, --help, -V, --version\n"
+		"\n"
+		"Exit status: 0 all fit; 1 one does not; 2 could not tell of one.\n",
+	.short_options = "hV",
+	.long_options = options,
+	.run = run,
+};

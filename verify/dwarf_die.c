@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/dwarf_die.h"
+
+#include "base/error.h"
+
+/* Longer chains of references from DIE to DIE than compilers make: three or so. */
+#define CHAIN_MAX 16
+
+/* Slot number plus 1 by attribute code; vendor attributes are in slot_of(). */
+static const uint8_t slots[] = {
+	[DW_AT_abstract_origin] = DIE_ABSTRACT_ORIGIN + 1,
+	[DW_AT_alignment] = DIE_ALIGNMENT + 1,
+	[DW_AT_bit_offset] = DIE_BIT_OFFSET + 1,
+	[DW_AT_bit_size] = DIE_BIT_SIZE + 1,
+	[DW_AT_byte_size] = DIE_BYTE_SIZE + 1,
+	[DW_AT_calling_convention] = DIE_CALLING_CONVENTION + 1,
+	[DW_AT_const_value] = DIE_CONST_VALUE + 1,
+	[DW_AT_count] = DIE_COUNT + 1,
+	[DW_AT_data_bit_offset] = DIE_DATA_BIT_OFFSET + 1,
+	[DW_AT_data_member_location] = DIE_DATA_MEMBER_LOCATION + 1,
+	[DW_AT_declaration] = DIE_DECLARATION + 1,
+	[DW_AT_decl_file] = DIE_DECL_FILE + 1,
+	[DW_AT_encoding] = DIE_ENCODING + 1,
+	[DW_AT_entry_pc] = DIE_ENTRY_PC + 1,
+	[DW_AT_external] = DIE_EXTERNAL + 1,
+	[DW_AT_high_pc] = DIE_HIGH_PC + 1,
+	[DW_AT_import] = DIE_IMPORT + 1,
+	[DW_AT_linkage_name] = DIE_LINKAGE_NAME + 1,
+	[DW_AT_location] = DIE_LOCATION + 1,
+	[DW_AT_lower_bound] = DIE_LOWER_BOUND + 1,
+	[DW_AT_low_pc] = DIE_LOW_PC + 1,
+	[DW_AT_name] = DIE_NAME + 1,
+	[DW_AT_noreturn] = DIE_NORETURN + 1,
+	[DW_AT_prototyped] = DIE_PROTOTYPED + 1,
+	[DW_AT_ranges] = DIE_RANGES + 1,
+	[DW_AT_signature] = DIE_SIGNATURE + 1,
+	[DW_AT_specification] = DIE_SPECIFICATION + 1,
+	[DW_AT_type] = DIE_TYPE + 1,
+	[DW_AT_upper_bound] = DIE_UPPER_BOUND + 1,
+};
+
+static unsigned slot_of(unsigned code)
+{
+	if (code < sizeof(slots))
+		return slots[code];
+	if (code == DW_AT_MIPS_linkage_name)
+		return DIE_LINKAGE_NAME + 1;
+	if (code == DW_AT_GNU_vector)
+		return DIE_GNU_VECTOR + 1;
+	return 0;
+}
+
+static int keep(Dwarf_Attribute *attr, void *context)
+{
+	struct die_attrs *attrs = context;
+	unsigned slot = slot_of(attr->code);
+	if (slot) {
+		attrs->at[slot - 1] = *attr;
+		attrs->present |= 1u << (slot - 1);
+	}
+	return DWARF_CB_OK;
+}
+
+struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret)
+{
+	ret->present = 0;
+	if (dwarf_getattrs(die, keep, ret, 0) < 0)
+		return die_error(die, "attributes");
+	return NULL;
+}
+
+const char *die_string(struct die_attrs *attrs, enum die_slot slot)
+{
+	return die_has(attrs, slot) ? dwarf_formstring(&attrs->at[slot]) : NULL;
+}
+
+const char *die_text(struct die_attrs *attrs, enum die_slot slot)
+{
+	const char *text = die_string(attrs, slot);
+	return text && *text ? text : NULL;
+}
+
+bool die_flag(struct die_attrs *attrs, enum die_slot slot)
+{
+	bool value;
+	return die_has(attrs, slot) && dwarf_formflag(&attrs->at[slot], &value) == 0 &&
+	       value;
+}
+
+bool die_constant(struct die_attrs *attrs, enum die_slot slot, uint64_t *ret)
+{
+	if (!die_has(attrs, slot))
+		return false;
+	Dwarf_Attribute *attr = &attrs->at[slot];
+	switch (attr->form) {
+	case DW_FORM_data1:
+	case DW_FORM_data2:
+	case DW_FORM_data4:
+	case DW_FORM_data8:
+	case DW_FORM_udata:
+	case DW_FORM_sdata:
+	case DW_FORM_implicit_const: {
+		Dwarf_Word value;
+		if (dwarf_formudata(attr, &value))
+			return false;
+		*ret = value;
+		return true;
+	}
+	default:
+		return false;
+	}
+}
+
+bool die_is_negative(struct die_attrs *attrs, enum die_slot slot)
+{
+	uint64_t value;
+	unsigned form = attrs->at[slot].form;
+	return die_constant(attrs, slot, &value) && (int64_t)value < 0 &&
+	       (form == DW_FORM_sdata || form == DW_FORM_implicit_const);
+}
+
+/* libdw 0.188 looks for DWARF 5's own form in the wrong file, and for GNU's in the right.
+ */
+static unsigned form_of_reference(const Dwarf_Attribute *attr)
+{
+	uint8_t offset_size;
+	if ((attr->form != DW_FORM_ref_sup4 && attr->form != DW_FORM_ref_sup8) ||
+	    dwarf_cu_info(attr->cu, NULL, NULL, NULL, NULL, NULL, NULL, &offset_size))
+		return attr->form;
+	return offset_size == (attr->form == DW_FORM_ref_sup4 ? 4 : 8)
+		       ? DW_FORM_GNU_ref_alt
+		       : attr->form;
+}
+
+struct hm_error *die_follow(struct die_attrs *attrs, enum die_slot slot, Dwarf_Die *ret)
+{
+	Dwarf_Die target;
+	Dwarf_Attribute *attr = &attrs->at[slot];
+	attr->form = form_of_reference(attr);
+	if (dwarf_formref_die(attr, &target) && dwarf_tag(&target) != DW_TAG_invalid) {
+		*ret = target;
+		return NULL;
+	}
+	Dwarf_Die unit;
+	if (!dwarf_cu_die(attr->cu, &unit, NULL, NULL, NULL, NULL, NULL, NULL))
+		return error_new(HM_ERR_FORMAT, "debug information is damaged: %s",
+				 dwarf_errmsg(-1));
+	return die_error(&unit, "reference within the unit");
+}
+
+struct hm_error *die_origin(Dwarf_Die *die, struct die_attrs *attrs, enum die_slot one,
+			    enum die_slot other)
+{
+	for (unsigned step = 0; step < CHAIN_MAX; step++) {
+		if (die_has(attrs, one))
+			TRY(die_follow(attrs, one, die));
+		else if (die_has(attrs, other))
+			TRY(die_follow(attrs, other, die));
+		else
+			return NULL;
+		TRY(die_read(die, attrs));
+	}
+	return die_error(die, "chain of references");
+}
+
+struct hm_error *die_error(Dwarf_Die *die, const char *what)
+{
+	int number = dwarf_errno();
+	return error_new(HM_ERR_FORMAT,
+			 "debug information is damaged at offset 0x%llx (%s): %s",
+			 (unsigned long long)dwarf_dieoffset(die), what,
+			 number ? dwarf_errmsg(number) : "it does not end");
+}
+
+struct hm_error *die_child(Dwarf_Die *die, Dwarf_Die *ret)
+{
+	int result = dwarf_child(die, ret);
+	if (result < 0)
+		return die_error(die, "children");
+	if (result > 0)
+		ret->addr = NULL;
+	return NULL;
+}
+
+struct hm_error *die_next(Dwarf_Die *die)
+{
+	Dwarf_Die next;
+	int result = dwarf_siblingof(die, &next);
+	if (result < 0)
+		return die_error(die, "sibling");
+	if (result > 0)
+		next.addr = NULL;
+	*die = next;
+	return NULL;
+}

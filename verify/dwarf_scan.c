@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/dwarf_scan.h"
+
+#include "base/error.h"
+#include "base/scope.h"
+
+/* Scopes within each other: blocks, namespaces, imports. Compilers stop at 256 brackets.
+ */
+#define DEPTH_MAX 512
+
+struct scan {
+	struct dwarf_place place;
+	const struct dwarf_unit *unit;
+	struct dwarf_hits *hits;
+	/* Partial units that were walked as part of this unit. */
+	struct word_map imported;
+	/* How many entries were walked, and how many can be. */
+	uint64_t walked, walked_max;
+};
+
+static void scan_deinit(struct scan *scan)
+{
+	word_map_deinit(&scan->imported);
+}
+
+static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigned depth);
+
+/* What dwz(1) moved out of several units counts as part of each. */
+static struct hm_error *scan_import(struct scan *scan, Dwarf_Die *die, unsigned depth)
+{
+	struct die_attrs attrs;
+	Dwarf_Die target;
+	TRY(die_read(die, &attrs));
+	if (!die_has(&attrs, DIE_IMPORT))
+		return NULL;
+	TRY(die_follow(&attrs, DIE_IMPORT, &target));
+	uint64_t key = word_of_pointer(target.addr);
+	if (dwarf_tag(&target) != DW_TAG_partial_unit ||
+	    word_map_find(&scan->imported, key))
+		return NULL;
+	if (!word_map_put(&scan->imported, key, 0))
+		return error_nomem();
+	struct dwarf_unit *unit;
+	TRY(dwarf_units_find(scan->place.units, target.cu, &unit));
+	return scan_scope(scan, &target, depth + 1);
+}
+
+/* Static members and methods have linkage names, by which users ask for them. */
+static struct hm_error *scan_class(struct scan *scan, Dwarf_Die *die, unsigned depth)
+{
+	if (!language_nests_tags(scan->unit->language))
+		return NULL;
+	bool outside = !scan->place.in_class;
+	scan->place.in_class = true;
+	TRY(scan_scope(scan, die, depth + 1));
+	if (outside)
+		scan->place.in_class = false;
+	return NULL;
+}
+
+/*
+ * Declarations within functions, of which a user of the symbol may have no other. What
+ * was inlined was declared where it came from.
+ */
+static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigned depth)
+{
+	Dwarf_Die child;
+	if (depth > DEPTH_MAX || ++scan->walked > scan->walked_max)
+		return die_error(parent, "nesting");
+	TRY(die_child(parent, &child));
+	while (child.addr) {
+		struct die_attrs attrs;
+		Dwarf_Die die = child;
+		switch (dwarf_tag(&die)) {
+		case DW_TAG_subprogram:
+			TRY(dwarf_symbol_examine(&scan->place, &die, scan->hits));
+			TRY(scan_block(scan, &die, depth + 1));
+			break;
+		case DW_TAG_variable:
+			TRY(die_read(&die, &attrs));
+			if (die_flag(&attrs, DIE_EXTERNAL))
+				TRY(dwarf_symbol_examine(&scan->place, &die, scan->hits));
+			break;
+		case DW_TAG_lexical_block:
+		case DW_TAG_try_block:
+		case DW_TAG_catch_block:
+			TRY(scan_block(scan, &die, depth + 1));
+			break;
+		}
+		TRY(die_next(&child));
+	}
+	return NULL;
+}
+
+static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, unsigned depth)
+{
+	switch (dwarf_tag(die)) {
+	case DW_TAG_subprogram:
+		TRY(dwarf_symbol_examine(&scan->place, die, scan->hits));
+		return scan->place.wants->any_undefined ? scan_block(scan, die, depth + 1)
+							: NULL;
+	case DW_TAG_variable:
+		return dwarf_symbol_examine(&scan->place, die, scan->hits);
+	case DW_TAG_namespace:
+	case DW_TAG_module:
+		return scan_scope(scan, die, depth + 1);
+	case DW_TAG_imported_unit:
+		return scan_import(scan, die, depth);
+	case DW_TAG_structure_type:
+	case DW_TAG_class_type:
+	case DW_TAG_union_type:
+	case DW_TAG_enumeration_type:
+	case DW_TAG_typedef:
+		if (scan->place.wants->any_type && !scan->place.in_class)
+			TRY(dwarf_symbol_examine_type(&scan->place, die, scan->hits));
+		return scan_class(scan, die, depth);
+	default:
+		return NULL;
+	}
+}
+
+static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigned depth)
+{
+	Dwarf_Die child;
+	if (depth > DEPTH_MAX)
+		return die_error(parent, "nesting");
+	TRY(die_child(parent, &child));
+	while (child.addr) {
+		Dwarf_Die die = child;
+		if (++scan->walked > scan->walked_max)
+			return die_error(&die, "nesting");
+		TRY(scan_die(scan, &die, depth));
+		TRY(die_next(&child));
+	}
+	return NULL;
+}
+
+struct hm_error *dwarf_scan_symbols(struct dwarf_units *units, struct want_index *wants,
+				    struct dwarf_unit *unit, uint64_t entry_max,
+				    struct dwarf_hits *hits)
+{
+	SCOPED(scan_deinit)
+	struct scan scan = {
+		.place = { .units = units, .wants = wants, .unit = unit->index },
+		.unit = unit,
+		.hits = hits,
+		.walked_max = entry_max,
+	};
+	return scan_scope(&scan, &unit->die, 0);
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/dwarf_unit.h"
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/scope.h"
+
+#include <string.h>
+
+/* Namespaces and classes within each other; no source nests nearly as deep. */
+#define DEPTH_MAX 64
+
+static bool is_class(int tag)
+{
+	return tag == DW_TAG_class_type || tag == DW_TAG_structure_type ||
+	       tag == DW_TAG_union_type || tag == DW_TAG_interface_type;
+}
+
+/* Whether tags in it are looked for at once: what functions hold is found by its place.
+ */
+static bool is_entered(const struct dwarf_unit *unit, int tag)
+{
+	if (tag == DW_TAG_namespace || tag == DW_TAG_module)
+		return true;
+	return is_class(tag) && language_nests_tags(unit->language);
+}
+
+static struct hm_error *list_scopes(struct dwarf_unit *unit, Dwarf_Die *parent,
+				    uint32_t parent_scope, const uint8_t *end,
+				    unsigned depth)
+{
+	Dwarf_Die child;
+	if (depth > DEPTH_MAX)
+		return die_error(parent, "nesting");
+	TRY(die_child(parent, &child));
+	while (child.addr) {
+		Dwarf_Die die = child;
+		int tag = dwarf_tag(&die);
+		TRY(die_next(&child));
+		bool entered = is_entered(unit, tag);
+		if ((!entered && tag != DW_TAG_subprogram) ||
+		    dwarf_haschildren(&die) <= 0)
+			continue;
+		struct dwarf_scope scope = { die.addr, child.addr ? child.addr : end,
+					     parent_scope, die };
+		uint32_t number = (uint32_t)unit->scopes.count;
+		if (!vector_push(&unit->scopes, scope))
+			return error_nomem();
+		if (entered)
+			TRY(list_scopes(unit, &die, number, scope.end, depth + 1));
+	}
+	return NULL;
+}
+
+/* The innermost scope around a place; scopes are in the order of their starts. */
+static uint32_t find_scope(const struct dwarf_unit *unit, const uint8_t *place)
+{
+	size_t low = 0, high = unit->scopes.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (unit->scopes.data[middle].start < place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	uint32_t scope = low ? (uint32_t)(low - 1) : UNIT_NONE;
+	while (scope != UNIT_NONE && place >= unit->scopes.data[scope].end)
+		scope = unit->scopes.data[scope].parent;
+	return scope;
+}
+
+static struct hm_error *scope_name(const struct dwarf_scope *scope, const char **ret)
+{
+	Dwarf_Die die = scope->die;
+	struct die_attrs attrs;
+	TRY(die_read(&die, &attrs));
+	if (!die_has(&attrs, DIE_NAME))
+		TRY(die_origin(&die, &attrs, DIE_ABSTRACT_ORIGIN, DIE_SPECIFICATION));
+	const char *name = die_text(&attrs, DIE_NAME);
+	*ret = name ? name : "(anonymous)";
+	return NULL;
+}
+
+static struct hm_error *append_scopes(const struct dwarf_unit *unit, uint32_t number,
+				      struct buffer *buffer)
+{
+	if (number == UNIT_NONE)
+		return NULL;
+	const struct dwarf_scope *scope = &unit->scopes.data[number];
+	/* As deep as list_scopes() went. */
+	TRY(append_scopes(unit, scope->parent, buffer));
+	const char *name;
+	TRY(scope_name(scope, &name));
+	buffer_bytes(buffer, name, strlen(name));
+	buffer_bytes(buffer, "::", 2);
+	return NULL;
+}
+
+struct hm_error *dwarf_unit_scope(struct dwarf_unit *unit, Dwarf_Die *die, bool complete,
+				  uint32_t *ret)
+{
+	*ret = UNIT_NONE;
+	if (!complete && !language_nests_tags(unit->language))
+		return NULL;
+	if (!unit->scopes_known) {
+		TRY(list_scopes(unit, &unit->die, UNIT_NONE, (const uint8_t *)UINTPTR_MAX,
+				0));
+		unit->scopes_known = true;
+	}
+	*ret = find_scope(unit, die->addr);
+	return NULL;
+}
+
+struct hm_error *dwarf_unit_qualify(const struct dwarf_unit *unit, uint32_t scope,
+				    const char *name, char **ret)
+{
+	SCOPED(buffer_deinit) struct buffer buffer = { 0 };
+	TRY(append_scopes(unit, scope, &buffer));
+	buffer_bytes(&buffer, name, strlen(name) + 1);
+	if (buffer.failed)
+		return error_nomem();
+	*ret = (char *)TAKE(buffer.data);
+	return NULL;
+}

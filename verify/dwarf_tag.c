@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/dwarf_type.h"
+
+#include "base/error.h"
+#include "base/scope.h"
+
+#include <string.h>
+
+void type_builder_deinit(struct type_builder *builder)
+{
+	word_map_deinit(&builder->memo);
+	word_map_deinit(&builder->tags);
+	word_map_deinit(&builder->strings);
+	word_map_deinit(&builder->globals);
+	body_table_deinit(&builder->bodies);
+	word_map_deinit(&builder->lacking);
+	word_map_deinit(&builder->shared);
+	line_verdicts_deinit(&builder->lines);
+	vector_deinit(&builder->waiting);
+	vector_deinit(&builder->members);
+	vector_deinit(&builder->enumerators);
+	vector_deinit(&builder->params);
+}
+
+enum type_kind type_kind_of_tag(int dwarf_tag)
+{
+	switch (dwarf_tag) {
+	case DW_TAG_structure_type:
+	case DW_TAG_class_type:
+	case DW_TAG_interface_type:
+		return TYPE_STRUCT;
+	case DW_TAG_union_type:
+		return TYPE_UNION;
+	case DW_TAG_enumeration_type:
+		return TYPE_ENUM;
+	default:
+		return TYPE_VOID;
+	}
+}
+
+static struct hm_error *learn(struct type_builder *builder, uint32_t tag, unsigned what)
+{
+	/* Number 0 is void, which is no tag and no key. */
+	uint64_t *known = word_map_find(&builder->tags, tag);
+	if (known) {
+		*known |= what;
+		return NULL;
+	}
+	return word_map_put(&builder->tags, tag, what) ? NULL : error_nomem();
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	return (left > right) - (left < right);
+}
+
+struct hm_error *type_builder_enter(struct type_builder *builder, struct dwarf_unit *unit)
+{
+	builder->unit = unit;
+	builder->depth = 0;
+	word_map_clear(&builder->memo);
+	word_map_clear(&builder->tags);
+	TRY(line_verdicts_enter(&builder->lines, unit));
+	if (unit->number == UNIT_NONE)
+		TRY(draft_unit(builder->draft, &unit->number));
+	/* What an earlier visit read need not be read again. */
+	vector_for_each (tag, &unit->defined)
+		TRY(learn(builder, *tag, TAG_DEFINED));
+	return NULL;
+}
+
+struct hm_error *type_builder_wait(struct type_builder *builder, Dwarf_Die *die,
+				   uint32_t tag)
+{
+	struct waiting_tag waiting = { *die, tag };
+	return vector_push(&builder->waiting, waiting) ? NULL : error_nomem();
+}
+
+/* The body stands in a header if it does not stand in the unit's own source file. */
+struct hm_error *type_in_header(struct type_builder *builder, Dwarf_Die *die,
+				struct die_attrs *attrs, bool *ret)
+{
+	uint64_t file;
+	bool own = false;
+	if (die_constant(attrs, DIE_DECL_FILE, &file)) {
+		struct dwarf_unit *unit = builder->unit;
+		if (die->cu != unit->die.cu)
+			TRY(dwarf_units_find(builder->units, die->cu, &unit));
+		TRY(line_verdicts_ask(&builder->lines, unit, file, &own));
+	}
+	*ret = !own;
+	return NULL;
+}
+
+static struct hm_error *define(struct type_builder *builder, struct waiting_tag *waiting)
+{
+	struct die_attrs attrs;
+	const char *tag = graph_type(builder->graph, waiting->tag)->tag;
+	uint32_t body;
+	bool header;
+	TRY(die_read(&waiting->die, &attrs));
+	TRY(type_body(builder, &waiting->die, &attrs, tag, &body));
+	TRY(type_in_header(builder, &waiting->die, &attrs, &header));
+	if (header && !word_map_put(&builder->shared, waiting->tag, 0))
+		return error_nomem();
+	return draft_define(builder->draft, builder->unit->number, waiting->tag, body,
+			    header);
+}
+
+/* Writes down what the unit knows of the tags it mentions. */
+static struct hm_error *note_tags(struct type_builder *builder)
+{
+	struct dwarf_unit *unit = builder->unit;
+	unit->defined.count = 0;
+	vector_for_each (slot, &builder->tags.used) {
+		uint64_t tag = builder->tags.slots[*slot].key;
+		uint64_t knowledge = builder->tags.slots[*slot].value;
+		bool noted = knowledge & TAG_DEFINED
+				     ? vector_push(&unit->defined, (uint32_t)tag)
+				     : word_map_put(&builder->lacking, tag, 0);
+		if (!noted)
+			return error_nomem();
+	}
+	if (unit->defined.count)
+		qsort(unit->defined.data, unit->defined.count, sizeof(uint32_t),
+		      compare_numbers);
+	return NULL;
+}
+
+struct hm_error *type_builder_leave(struct type_builder *builder)
+{
+	while (builder->waiting.count) {
+		struct waiting_tag waiting =
+			builder->waiting.data[--builder->waiting.count];
+		TRY(define(builder, &waiting));
+	}
+	return note_tags(builder);
+}
+
+/*
+ * What a DIE without a body refers to: the type unit that has the body, or the
+ * declaration within a class that it completes. The name may stand there.
+ */
+static struct hm_error *complete_tag(struct type_builder *builder, Dwarf_Die *die,
+				     struct die_attrs *attrs, Dwarf_Die *named,
+				     struct die_attrs *named_attrs)
+{
+	if (die_has(attrs, DIE_SIGNATURE)) {
+		TRY(type_follow(builder, attrs, DIE_SIGNATURE, die));
+		TRY(die_read(die, attrs));
+	}
+	*named = *die;
+	*named_attrs = *attrs;
+	if (!die_has(attrs, DIE_NAME))
+		TRY(die_origin(named, named_attrs, DIE_SPECIFICATION, DIE_SPECIFICATION));
+	return NULL;
+}
+
+/* The opaque node of a tag that stands in no scope: known by the address of its name. */
+static struct hm_error *global_tag(struct type_builder *builder, enum type_kind kind,
+				   const char *name, uint32_t *ret)
+{
+	/* Three kinds of tags share a name, but hardly ever. */
+	uint64_t key = word_of_pointer(name) * 4 + (kind - TYPE_STRUCT);
+	uint64_t *known = word_map_find(&builder->globals, key);
+	if (known) {
+		*ret = (uint32_t)*known;
+		return NULL;
+	}
+	TRY(draft_tag(builder->draft, kind, name, ret));
+	return word_map_put(&builder->globals, key, *ret) ? NULL : error_nomem();
+}
+
+static struct hm_error *tag_node(struct type_builder *builder, Dwarf_Die *die,
+				 enum type_kind kind, const char *name, bool complete,
+				 uint32_t *ret)
+{
+	struct dwarf_unit *unit = builder->unit;
+	uint32_t scope;
+	SCOPED_FREE char *tag = NULL;
+	if (die->cu != unit->die.cu)
+		TRY(dwarf_units_find(builder->units, die->cu, &unit));
+	TRY(dwarf_unit_scope(unit, die, complete, &scope));
+	if (scope == UNIT_NONE)
+		return global_tag(builder, kind, name, ret);
+	TRY(dwarf_unit_qualify(unit, scope, name, &tag));
+	return draft_tag(builder->draft, kind, tag, ret);
+}
+
+/* A declaration without a name: nothing is known of it, not even that it is the same. */
+static struct hm_error *nameless_declaration(struct type_builder *builder,
+					     enum type_kind kind, uint32_t *ret)
+{
+	struct type type = { .kind = (uint8_t)kind, .flags = TYPE_OPAQUE };
+	return type_add(builder, &type, ret);
+}
+
+struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
+			     struct die_attrs *attrs, uint32_t *ret)
+{
+	Dwarf_Die body = *die, named;
+	struct die_attrs body_attrs = *attrs, named_attrs;
+	TRY(complete_tag(builder, &body, &body_attrs, &named, &named_attrs));
+	enum type_kind kind = type_kind_of_tag(dwarf_tag(&body));
+	if (kind == TYPE_VOID)
+		return die_error(die, "signature");
+	bool complete = !die_flag(&body_attrs, DIE_DECLARATION);
+	const char *name;
+	TRY(type_raw_name(builder, &named_attrs, &name));
+	if (!name)
+		return complete ? type_body(builder, &body, &body_attrs, NULL, ret)
+				: nameless_declaration(builder, kind, ret);
+	uint32_t number;
+	TRY(tag_node(builder, &named, kind, name, complete, &number));
+	uint64_t *known = word_map_find(&builder->tags, number);
+	/* Two bodies of one tag in one unit are two DIEs, and both are read; those of an
+	 * earlier visit are not. */
+	bool visited =
+		builder->unit->defined.count &&
+		bsearch(&number, builder->unit->defined.data,
+			builder->unit->defined.count, sizeof(number), compare_numbers);
+	if (complete && !visited)
+		TRY(type_builder_wait(builder, &body, number));
+	if (!known || !(*known & TAG_DEFINED))
+		TRY(learn(builder, number, complete ? TAG_DEFINED : TAG_MENTIONED));
+	*ret = number;
+	return NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef VERIFY_REPORT_H
+#define VERIFY_REPORT_H
+
+/*
+ * The outcome of a comparison. A verdict is data, not an error: the rules fill a report,
+ * and only hm_open() turns one that rejects into an error.
+ */
+
+#include "base/arena.h"
+#include "base/index.h"
+#include "base/vector.h"
+#include "hallmark/error.h"
+#include "verify/rule.h"
+
+#include <stdbool.h>
+
+enum verdict {
+	VERDICT_EXACT,
+	VERDICT_COMPATIBLE,
+	VERDICT_INCOMPATIBLE,
+};
+
+struct report {
+	/* In the order found; each once. */
+	VECTOR(struct hm_finding) findings;
+	/* Names of undefined symbols that no file at hand could place. */
+	VECTOR(const char *) undecided;
+	/*
+	 * Text blocks for people that belong to findings: two layouts side by side, the
+	 * member that was inserted. Same index as `findings`; NULL where there is none.
+	 */
+	VECTOR(const char *) details;
+	/* How many symbols were compared, and how many of them had a break. */
+	size_t compared, broken;
+	struct arena arena;
+	/* Find what is there already. */
+	struct index finding_index, undecided_index;
+};
+
+/* A zeroed report is empty. */
+void report_deinit(struct report *report);
+
+/* What a rule found. Strings may be NULL (empty) and are copied. */
+struct finding_draft {
+	enum rule rule;
+	enum hm_severity severity;
+	const char *symbol, *path, *expected, *actual, *provider;
+	/* One line for people that says what differs and by how much. */
+	const char *message;
+	const char *detail;
+};
+
+/* Adds a finding unless one with the same rule, symbol, path, expected and actual is
+ * there. */
+struct hm_error *report_add(struct report *report, const struct finding_draft *draft);
+
+struct hm_error *report_add_undecided(struct report *report, const char *symbol);
+
+enum verdict report_verdict(const struct report *report);
+
+/* "exact", "compatible", "incompatible"; static. */
+const char *verdict_name(enum verdict verdict);
+
+/* "note", "warning", "break"; static. */
+const char *severity_name(enum hm_severity severity);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/rules.h"
+
+#include "base/error.h"
+
+static bool same_tag(const struct walk *walk, const struct visit *visit)
+{
+	const char *consumer = visit_consumer(walk, visit)->tag;
+	const char *provider = visit_provider(walk, visit)->tag;
+	return consumer == provider ||
+	       (consumer && provider && strcmp(consumer, provider) == 0);
+}
+
+struct hm_error *rule_tag_renamed(struct walk *walk, const struct visit *visit)
+{
+	if (!walk_weigh(walk, visit, HM_WARNING))
+		return NULL;
+	struct difference difference = {
+		.rule = RULE_TAG_RENAMED,
+		.severity = HM_WARNING,
+		.expected = words_node(walk->consumer, visit->consumer.id),
+		.actual = words_node(walk->provider, visit->provider.id),
+	};
+	difference.message = words("another tag: %.120s, expected %.120s",
+				   difference.actual.text, difference.expected.text);
+	return walk_report(walk, visit, &difference);
+}
+
+static struct words body_words(const struct type *type)
+{
+	return words("%s", type->flags & TYPE_OPAQUE ? "tag only" : "complete");
+}
+
+static struct difference opaque_difference(const struct walk *walk,
+					   const struct visit *visit)
+{
+	const struct type *consumer = visit_consumer(walk, visit);
+	const struct type *provider = visit_provider(walk, visit);
+	return (struct difference){
+		.rule = RULE_OPAQUE,
+		.severity = HM_NOTE,
+		.expected = body_words(consumer),
+		.actual = body_words(provider),
+		.message = words("%.160s is known to %s only",
+				 words_node(walk->consumer, visit->consumer.id).text,
+				 consumer->flags & TYPE_OPAQUE ? "the provider"
+							       : "the consumer"),
+	};
+}
+
+static struct hm_error *rule_opaque(struct walk *walk, const struct visit *visit)
+{
+	if (!walk_weigh(walk, visit, HM_NOTE))
+		return NULL;
+	struct difference difference = opaque_difference(walk, visit);
+	return walk_report(walk, visit, &difference);
+}
+
+/*
+ * An opaque type that is not reached by pointer. C allows the declaration of a function
+ * that takes one, not its call, so nothing tells whether the two sides agree; no C
+ * program has it as a member.
+ */
+struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit)
+{
+	bool held = visit->context == VISIT_MEMBER ||
+		    (visit->context == VISIT_ELEMENT && !(visit->flags & VISIT_LOOSE));
+	bool passed = visit->context == VISIT_PARAM || visit->context == VISIT_RESULT;
+	uint8_t severity = held ? HM_BREAK : HM_WARNING;
+	if ((!held && !passed) || !walk_weigh(walk, visit, severity))
+		return NULL;
+	struct difference difference = opaque_difference(walk, visit);
+	difference.rule = held ? RULE_SIZE : RULE_OPAQUE;
+	difference.severity = severity;
+	difference.message = words("%.200s, and it is used by value",
+				   difference.message.text);
+	return walk_report(walk, visit, &difference);
+}
+
+struct hm_error *rules_tagged(struct walk *walk, const struct visit *visit)
+{
+	const struct type *consumer = visit_consumer(walk, visit);
+	const struct type *provider = visit_provider(walk, visit);
+	bool renamed = !same_tag(walk, visit);
+	if ((consumer->flags | provider->flags) & TYPE_OPAQUE) {
+		if ((consumer->flags ^ provider->flags) & TYPE_OPAQUE)
+			TRY(rule_opaque(walk, visit));
+		return renamed ? rule_tag_renamed(walk, visit) : NULL;
+	}
+	if (renamed)
+		TRY(walk_retagged(walk, visit));
+	return consumer->kind == TYPE_ENUM ? rules_enum(walk, visit)
+					   : rules_layout(walk, visit);
+}
