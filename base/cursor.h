@@ -24,7 +24,7 @@ size_t cursor_left(const struct cursor *cursor);
 
 /* HM_ERR_STAMP, with "WHAT, offset N: " in front of the message. */
 struct hm_error *cursor_error(const struct cursor *cursor, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), returns_nonnull));
 
 struct hm_error *cursor_bytes(struct cursor *cursor, size_t size, const uint8_t **ret);
 struct hm_error *cursor_u8(struct cursor *cursor, uint8_t *ret);

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+#define NEVER_NULL __attribute__((returns_nonnull))
 
 /* Returns early if `call` fails. */
 #define TRY(call)                                     \
@@ -23,16 +24,16 @@
 
 /* Never NULL: when memory runs out they return error_nomem(). */
 struct hm_error *error_new(enum hm_error_code code, const char *format, ...)
-	PRINTF_LIKE(2, 3);
+	PRINTF_LIKE(2, 3) NEVER_NULL;
 struct hm_error *error_new_v(enum hm_error_code code, const char *format, va_list args)
-	PRINTF_LIKE(2, 0);
+	PRINTF_LIKE(2, 0) NEVER_NULL;
 
 /* As error_new(), with ": " and the description of `error_number` behind the message. */
 struct hm_error *error_errno(enum hm_error_code code, int error_number,
-			     const char *format, ...) PRINTF_LIKE(3, 4);
+			     const char *format, ...) PRINTF_LIKE(3, 4) NEVER_NULL;
 
 /* A static object: no allocation, and freeing it does nothing. */
-struct hm_error *error_nomem(void);
+struct hm_error *error_nomem(void) NEVER_NULL;
 
 /* Puts text in front of the message. Takes `error` and returns it, or what stands for it.
  */

@@ -38,8 +38,9 @@ plugins=(
 use_build_tree() {
 	local libraries=$TEST_BUILD_DIR/.libs
 	export HALLMARK=${HALLMARK:-$TEST_BUILD_DIR/hallmark}
-	export HALLMARK_CFLAGS="-I$TEST_SOURCE_DIR/include ${TEST_SANITIZE:-}"
-	export HALLMARK_LIBS="-L$libraries -Wl,-rpath,$libraries -lhallmark"
+	export HALLMARK_CFLAGS="-I$TEST_SOURCE_DIR/include"
+	# A library built with a sanitizer wants its run-time in the program.
+	export HALLMARK_LIBS="-L$libraries -Wl,-rpath,$libraries -lhallmark ${TEST_SANITIZE:-}"
 }
 
 build() {

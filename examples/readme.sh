@@ -34,7 +34,7 @@ install_build_tree() {
 		Description: the build tree
 		Version: 0
 		Libs: -L$build/.libs -Wl,-rpath,$build/.libs -lhallmark ${TEST_SANITIZE:-}
-		Cflags: -I$source/include ${TEST_SANITIZE:-}
+		Cflags: -I$source/include
 	END
 	ln -s "${HALLMARK:-$build/hallmark}" "$work/bin/hallmark"
 	printf '#!/bin/sh\nexec %s "$@"\n' "${CC:-gcc}" >"$work/bin/cc"
@@ -63,6 +63,11 @@ run_block() { # FILE
 	printed=$(tail -n +2 "$1" | bash -e 2>&1) || status=$?
 	[[ $status -eq $wanted ]] ||
 		fail "status $status, not $wanted, of: $(tail -n +2 "$1")"$'\n'"$printed"
+	# README.md shows what GCC gives. Clang leaves the types of functions out that are not
+	# marked, and there are none of a sanitizer's.
+	if [[ -n ${TEST_SANITIZE:-} || $(cc --version) == *clang* ]]; then
+		printed=$(sed '/^hallmark: .*: warning: /d' <<<"$printed")
+	fi
 }
 
 follow_readme() {

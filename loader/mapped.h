@@ -52,10 +52,12 @@ void mapped_deinit(struct mapped *mapped);
 bool mapped_is(const struct mapped *mapped, const char *needed);
 
 /*
- * Whether it defines a symbol that a reference can be bound to. Without `version`: the
- * default or the base one.
+ * The definition of a symbol that a reference can be bound to; NULL if it has none.
+ * Without `version`: the default or the base one.
  */
-bool mapped_defines(const struct mapped *mapped, const char *symbol, const char *version);
+const ElfW(Sym) * mapped_find_symbol(const struct mapped *mapped, const char *name,
+				     const char *version);
+bool mapped_defines(const struct mapped *mapped, const char *name, const char *version);
 
 /* Whether an address lies in one of its segments. */
 bool mapped_contains(const struct mapped *mapped, uintptr_t address);

@@ -69,8 +69,8 @@ static bool is_definition(const struct mapped *mapped, size_t at, const char *na
 	       version_serves(mapped, at, version);
 }
 
-static bool defines_by_gnu_hash(const struct mapped *mapped, const char *name,
-				const char *version)
+static const ElfW(Sym) * find_by_gnu_hash(const struct mapped *mapped, const char *name,
+					  const char *version)
 {
 	const uint32_t *header = mapped->gnu_hash;
 	uint32_t bucket_count = header[0], first = header[1], bloom_size = header[2];
@@ -80,40 +80,46 @@ static bool defines_by_gnu_hash(const struct mapped *mapped, const char *name,
 	const unsigned bits = 8 * sizeof(*bloom);
 	uint32_t hash = gnu_hash(name);
 	if (!bucket_count || !bloom_size)
-		return false;
+		return NULL;
 	ElfW(Addr) word = bloom[hash / bits % bloom_size];
 	if (!(word >> hash % bits & word >> (hash >> header[3]) % bits & 1))
-		return false;
+		return NULL;
 	uint32_t at = buckets[hash % bucket_count];
 	if (at < first)
-		return false;
+		return NULL;
 	for (;; at++) {
 		uint32_t entry = chain[at - first];
 		if ((entry | 1) == (hash | 1) && is_definition(mapped, at, name, version))
-			return true;
+			return &mapped->symbols[at];
 		if (entry & 1)
-			return false;
+			return NULL;
 	}
 }
 
-static bool defines_by_sysv_hash(const struct mapped *mapped, const char *name,
-				 const char *version)
+static const ElfW(Sym) * find_by_sysv_hash(const struct mapped *mapped, const char *name,
+					   const char *version)
 {
 	uint32_t bucket_count = mapped->hash[0];
 	const uint32_t *buckets = mapped->hash + 2, *chain = buckets + bucket_count;
 	if (!bucket_count)
-		return false;
+		return NULL;
 	for (uint32_t at = buckets[sysv_hash(name) % bucket_count]; at; at = chain[at])
 		if (is_definition(mapped, at, name, version))
-			return true;
-	return false;
+			return &mapped->symbols[at];
+	return NULL;
 }
 
-bool mapped_defines(const struct mapped *mapped, const char *symbol, const char *version)
+const ElfW(Sym) * mapped_find_symbol(const struct mapped *mapped, const char *name,
+				     const char *version)
 {
 	if (!mapped->symbols || !mapped->strings)
-		return false;
+		return NULL;
 	if (mapped->gnu_hash)
-		return defines_by_gnu_hash(mapped, symbol, version);
-	return mapped->hash && defines_by_sysv_hash(mapped, symbol, version);
+		return find_by_gnu_hash(mapped, name, version);
+	return mapped->hash ? find_by_sysv_hash(mapped, name, version) : NULL;
+}
+
+bool mapped_defines(const struct mapped *mapped, const char *name, const char *version)
+{
+	return mapped_find_symbol(mapped, name, version) != NULL;
 }

@@ -20,11 +20,14 @@ struct tls_position {
 
 void *__tls_get_addr(struct tls_position *position);
 
-/* Relative to what offset 0 gives: some machines bias the offset by a constant. */
-static char *tls_block(size_t module)
-{
-	return __tls_get_addr(&(struct tls_position){ .module = module });
-}
+/* What the ABI of the machine has the offset begin at: TLS_DTV_OFFSET of its libc. */
+#if defined(__powerpc__) || defined(__mips__) || defined(__m68k__)
+#define TLS_BIAS 0x8000
+#elif defined(__riscv)
+#define TLS_BIAS 0x800
+#else
+#define TLS_BIAS 0
+#endif
 #endif
 
 static void *symbol_address(void *handle, const char *name, const char *version)
@@ -32,21 +35,35 @@ static void *symbol_address(void *handle, const char *name, const char *version)
 	return version ? dlvsym(handle, name, version) : dlsym(handle, name);
 }
 
+static struct hm_error *not_found(const struct module *module,
+				  const struct stamp_symbol *symbol)
+{
+	return error_new(HM_ERR_SYMBOL,
+			 "%s: the stamp says that it provides %s%s%s, but the dynamic "
+			 "linker does not find it there",
+			 module->linker_name, symbol->name, symbol->version ? "@" : "",
+			 symbol->version ? symbol->version : "");
+}
+
+/* dlsym() would allocate the object's block for this thread, which may never need it. */
 static struct hm_error *place_thread_local(struct module *module,
+					   const struct stamp_symbol *symbol,
 					   struct resolved *resolved)
 {
 #ifdef HAVE_TLS_POSITION
-	if (dlinfo(module->handle, RTLD_DI_TLS_MODID, &resolved->tls_module) != 0 ||
+	const ElfW(Sym) *found =
+		mapped_find_symbol(&module->mapped, symbol->name, symbol->version);
+	if (!found || dlinfo(module->handle, RTLD_DI_TLS_MODID, &resolved->tls_module) ||
 	    !resolved->tls_module)
-		return error_new(HM_ERR_SYMBOL, "%s: %s is in no thread-local block",
-				 module->linker_name, resolved->symbol.name);
-	resolved->tls_offset = (size_t)((char *)resolved->symbol.address -
-					tls_block(resolved->tls_module));
-#else
-	(void)module;
-#endif
-	resolved->symbol.address = NULL;
+		return not_found(module, symbol);
+	resolved->tls_offset = found->st_value - TLS_BIAS;
 	return NULL;
+#else
+	(void)resolved;
+	return symbol_address(module->handle, symbol->name, symbol->version)
+		       ? NULL
+		       : not_found(module, symbol);
+#endif
 }
 
 static struct hm_error *resolve_symbol(struct module *module,
@@ -61,16 +78,11 @@ static struct hm_error *resolve_symbol(struct module *module,
 				.kind = (enum hm_symbol_kind)symbol->kind,
 			},
 	};
+	if (symbol->kind == SYMBOL_TLS)
+		return place_thread_local(module, symbol, ret);
 	ret->symbol.address =
 		symbol_address(module->handle, symbol->name, symbol->version);
-	if (!ret->symbol.address)
-		return error_new(HM_ERR_SYMBOL,
-				 "%s: the stamp says that it provides %s%s%s, but the "
-				 "dynamic linker does not find it there",
-				 module->linker_name, symbol->name,
-				 symbol->version ? "@" : "",
-				 symbol->version ? symbol->version : "");
-	return symbol->kind == SYMBOL_TLS ? place_thread_local(module, ret) : NULL;
+	return ret->symbol.address ? NULL : not_found(module, symbol);
 }
 
 static uint64_t name_hash(const char *name)
@@ -121,8 +133,11 @@ struct hm_error *module_address(const struct module *module,
 		return NULL;
 	}
 #ifdef HAVE_TLS_POSITION
-	*ret = tls_block(resolved->tls_module) + resolved->tls_offset;
 	(void)module;
+	*ret = __tls_get_addr(&(struct tls_position){
+		.module = resolved->tls_module,
+		.offset = resolved->tls_offset,
+	});
 	return NULL;
 #else
 	*ret = symbol_address(module->handle, resolved->symbol.name,

@@ -47,9 +47,9 @@ static struct hm_error *is_made_of(const struct bare_file *bare,
 	Elf_Data *header, *tail;
 	*ret = false;
 	struct hm_error *error = noted_file_init(bare, place->desc, place->size, &noted);
-	if (hm_error_code(error) == HM_ERR_NOMEM)
+	if (error && hm_error_code(error) != HM_ERR_FORMAT)
 		return error;
-	/* What cannot have been made was not made by us. */
+	/* What makes no sense was not made by us. */
 	hm_error_free(error);
 	if (error || bare->size + noted.tail.size != image->file_size)
 		return NULL;

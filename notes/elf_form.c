@@ -24,6 +24,7 @@ static const struct place places[2][ELF_FIELD_COUNT] = {
 		[SHDR_LINK] = PLACE(Elf32_Shdr, sh_link),
 		[SHDR_INFO] = PLACE(Elf32_Shdr, sh_info),
 		[SHDR_ALIGNMENT] = PLACE(Elf32_Shdr, sh_addralign),
+		[SHDR_ENTSIZE] = PLACE(Elf32_Shdr, sh_entsize),
 	},
 	{
 		[EHDR_SHOFF] = PLACE(Elf64_Ehdr, e_shoff),
@@ -38,6 +39,7 @@ static const struct place places[2][ELF_FIELD_COUNT] = {
 		[SHDR_LINK] = PLACE(Elf64_Shdr, sh_link),
 		[SHDR_INFO] = PLACE(Elf64_Shdr, sh_info),
 		[SHDR_ALIGNMENT] = PLACE(Elf64_Shdr, sh_addralign),
+		[SHDR_ENTSIZE] = PLACE(Elf64_Shdr, sh_entsize),
 	},
 };
 

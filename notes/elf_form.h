@@ -25,6 +25,7 @@ enum elf_field {
 	SHDR_LINK,
 	SHDR_INFO,
 	SHDR_ALIGNMENT,
+	SHDR_ENTSIZE,
 	ELF_FIELD_COUNT,
 };
 

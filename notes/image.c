@@ -58,8 +58,11 @@ struct hm_error *image_bytes(const struct image *image, uint64_t offset, uint64_
 	Elf_Data *data = elf_getdata_rawchunk(image->elf, (int64_t)offset, size, type);
 	/* The file was longer a moment ago, or memory ran out: libelf knows which. */
 	if (!data || data->d_size < size || (size && !data->d_buf))
-		return image_error(image, "%s at offset %llu cannot be read: %s", what,
-				   (unsigned long long)offset, elf_errmsg(-1));
+		return error_set_path(
+			error_new(HM_ERR_IO, "%s: %s at offset %llu cannot be read: %s",
+				  image->path, what, (unsigned long long)offset,
+				  elf_errmsg(-1)),
+			image->path);
 	*ret = data;
 	return NULL;
 }

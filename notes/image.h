@@ -26,7 +26,8 @@ struct image_symbol {
 	/* Index into verdef or verneed: 0 local, 1 global without version. */
 	uint16_t version_index;
 	uint64_t address, size;
-	/* Relocatable object, defined: the section that `address` is relative to; else 0. */
+	/* Relocatable object, defined: the section that `address` is relative to; else 0.
+	 */
 	uint32_t section;
 	uint8_t kind; /* enum symbol_kind */
 	bool defined;
@@ -57,7 +58,8 @@ struct image {
 	uint16_t machine;
 	uint32_t e_flags;
 	uint64_t file_size;
-	/* A kernel image or module: its symbols are what it exports, and what it needs. */
+	/* A kernel image or module: its symbols are what it exports, and what it needs.
+	 */
 	bool kernel;
 	/* A program that may be loaded anywhere; `type` says executable. */
 	bool position_independent;

@@ -38,32 +38,31 @@ static bool speaks_for_object(const GElf_Shdr *header, const char *name)
 	}
 }
 
-struct copied {
+struct section {
 	const char *name;
 	GElf_Shdr header;
-	Elf_Data *data; /* NULL: empty */
+	const uint8_t *bytes;
 };
 
 struct note_object {
 	struct elf_form form;
-	VECTOR(struct copied) copies;
-	struct buffer names, note;
-	Elf *elf;
+	VECTOR(struct section) sections;
+	struct buffer note, names, headers, file;
 };
 
 static void note_object_deinit(struct note_object *object)
 {
-	if (object->elf)
-		elf_end(object->elf);
-	vector_deinit(&object->copies);
-	buffer_deinit(&object->names);
+	vector_deinit(&object->sections);
 	buffer_deinit(&object->note);
+	buffer_deinit(&object->names);
+	buffer_deinit(&object->headers);
+	buffer_deinit(&object->file);
 }
 
-static bool has_copy(const struct note_object *object, const char *name)
+static bool has_section(const struct note_object *object, const char *name)
 {
-	vector_for_each (copy, &object->copies)
-		if (strcmp(copy->name, name) == 0)
+	vector_for_each (section, &object->sections)
+		if (strcmp(section->name, name) == 0)
 			return true;
 	return false;
 }
@@ -72,26 +71,32 @@ static struct hm_error *copy_section(struct note_object *object,
 				     const struct image *image, const char *name,
 				     const GElf_Shdr *header)
 {
-	struct copied copy = { .name = name, .header = *header };
-	if (header->sh_size && header->sh_type != SHT_NOBITS)
+	struct section section = { .name = name, .header = *header };
+	Elf_Data *data = NULL;
+	if (header->sh_type == SHT_NOBITS)
+		section.header.sh_size = 0;
+	if (section.header.sh_size) {
 		TRY(image_bytes(image, header->sh_offset, header->sh_size, ELF_T_BYTE,
-				name, &copy.data));
-	return vector_push(&object->copies, copy) ? NULL : error_nomem();
+				name, &data));
+		section.bytes = data->d_buf;
+	}
+	return vector_push(&object->sections, section) ? NULL : error_nomem();
 }
 
 static struct hm_error *copy_sections(struct note_object *object,
 				      const struct image *image)
 {
-	Elf_Scn *section = NULL;
+	Elf_Scn *from = NULL;
 	size_t names;
 	if (elf_getshdrstrndx(image->elf, &names) != 0)
 		return image_error(image, "damaged: section names: %s", elf_errmsg(-1));
-	while ((section = elf_nextscn(image->elf, section))) {
+	while ((from = elf_nextscn(image->elf, from))) {
 		GElf_Shdr header;
-		if (!gelf_getshdr(section, &header))
+		if (!gelf_getshdr(from, &header))
 			continue;
 		const char *name = elf_strptr(image->elf, names, header.sh_name);
-		if (name && speaks_for_object(&header, name) && !has_copy(object, name))
+		if (name && speaks_for_object(&header, name) &&
+		    !has_section(object, name))
 			TRY(copy_section(object, image, name, &header));
 	}
 	return NULL;
@@ -113,118 +118,114 @@ static struct hm_error *check_inputs(const struct image *inputs, size_t count)
 	return NULL;
 }
 
-static struct hm_error *libelf_error(const char *output)
+static struct hm_error *add_note(struct note_object *object, const uint8_t *desc,
+				 size_t size)
 {
-	return error_set_path(
-		error_new(HM_ERR_IO, "%s: cannot be written: %s", output, elf_errmsg(-1)),
-		output);
-}
-
-static uint32_t add_name(struct note_object *object, const char *name)
-{
-	size_t offset = object->names.size;
-	buffer_bytes(&object->names, name, strlen(name) + 1);
-	return (uint32_t)offset;
-}
-
-/* The bytes must live until the object is written. */
-static bool add_section(struct note_object *object, const char *name,
-			const GElf_Shdr *like, void *bytes, size_t size)
-{
-	Elf_Scn *section = elf_newscn(object->elf);
-	Elf_Data *data = section ? elf_newdata(section) : NULL;
-	GElf_Shdr header;
-	if (!data || !gelf_getshdr(section, &header))
-		return false;
-	*data = (Elf_Data){
-		.d_buf = bytes,
-		.d_size = size,
-		.d_type = ELF_T_BYTE,
-		.d_align = like->sh_addralign ? like->sh_addralign : 1,
-		.d_version = EV_CURRENT,
+	append_note(object->form, desc, size, &object->note);
+	struct section section = {
+		.name = NOTE_SECTION,
+		.header = { .sh_type = SHT_NOTE,
+			    .sh_flags = SHF_ALLOC,
+			    .sh_addralign = NOTE_ALIGNMENT,
+			    .sh_size = object->note.size },
+		.bytes = object->note.data,
 	};
-	header.sh_name = add_name(object, name);
-	header.sh_type = like->sh_type;
-	header.sh_flags = like->sh_flags;
-	header.sh_addralign = data->d_align;
-	header.sh_entsize = like->sh_entsize;
-	return gelf_update_shdr(section, &header);
+	if (object->note.failed || !vector_push(&object->sections, section))
+		return error_nomem();
+	return NULL;
 }
 
-static bool add_header(struct note_object *object, const struct image *like)
+static struct hm_error *too_large(const char *output)
 {
-	GElf_Ehdr header;
-	if (!gelf_newehdr(object->elf, like->elf_class) ||
-	    !gelf_getehdr(object->elf, &header))
-		return false;
-	header.e_ident[EI_DATA] = like->data;
+	return error_new(HM_ERR_FORMAT, "%s: too large for its ELF class", output);
+}
+
+/* Links and section numbers are of the input's own; none of these has any. */
+static struct hm_error *append_header(struct note_object *object,
+				      const struct section *section, uint64_t offset,
+				      const char *output)
+{
+	uint8_t header[sizeof(Elf64_Shdr)] = { 0 };
+	const GElf_Shdr *from = &section->header;
+	struct elf_form form = object->form;
+	bool fits = elf_put(form, header, SHDR_NAME, object->names.size) &&
+		    elf_put(form, header, SHDR_TYPE, from->sh_type) &&
+		    elf_put(form, header, SHDR_FLAGS, from->sh_flags & ~SHF_INFO_LINK) &&
+		    elf_put(form, header, SHDR_OFFSET, offset) &&
+		    elf_put(form, header, SHDR_SIZE, from->sh_size) &&
+		    elf_put(form, header, SHDR_ALIGNMENT, from->sh_addralign) &&
+		    elf_put(form, header, SHDR_ENTSIZE, from->sh_entsize);
+	if (!fits)
+		return too_large(output);
+	buffer_bytes(&object->headers, header, elf_section_size(form));
+	buffer_bytes(&object->names, section->name, strlen(section->name) + 1);
+	return NULL;
+}
+
+static struct hm_error *append_sections(struct note_object *object, const char *output)
+{
+	static const uint8_t none[sizeof(Elf64_Shdr)];
+	buffer_bytes(&object->headers, none, elf_section_size(object->form));
+	buffer_u8(&object->names, 0);
+	vector_for_each (section, &object->sections) {
+		uint64_t alignment = section->header.sh_addralign;
+		/* 0 means 1, and nothing here needs more than an address does. */
+		buffer_align(&object->file,
+			     alignment > 1 && alignment <= 8 ? alignment : 1);
+		TRY(append_header(object, section, object->file.size, output));
+		buffer_bytes(&object->file, section->bytes, section->header.sh_size);
+	}
+	struct section names = {
+		.name = ".shstrtab",
+		.header = { .sh_type = SHT_STRTAB, .sh_addralign = 1 },
+	};
+	names.header.sh_size = object->names.size + strlen(names.name) + 1;
+	TRY(append_header(object, &names, object->file.size, output));
+	buffer_bytes(&object->file, object->names.data, object->names.size);
+	return NULL;
+}
+
+/* The ELF header is an input's: class, machine and flags are those of the link. */
+static struct hm_error *start_file(struct note_object *object, const struct image *like)
+{
+	size_t size = elf_header_size(object->form);
+	Elf_Data *data = NULL;
+	TRY(image_bytes(like, 0, size, ELF_T_BYTE, "the ELF header", &data));
+	buffer_bytes(&object->file, data->d_buf, size);
+	if (object->file.failed)
+		return error_nomem();
 	/* The one for GNU says what symbols an object has; this one has none. */
-	header.e_ident[EI_OSABI] =
-		like->os_abi == ELFOSABI_GNU ? ELFOSABI_NONE : like->os_abi;
-	header.e_type = ET_REL;
-	header.e_machine = like->machine;
-	header.e_flags = like->e_flags;
-	header.e_version = EV_CURRENT;
-	return gelf_update_ehdr(object->elf, &header);
+	if (object->file.data[EI_OSABI] == ELFOSABI_GNU)
+		object->file.data[EI_OSABI] = ELFOSABI_NONE;
+	return NULL;
 }
 
-static bool add_sections(struct note_object *object)
+static struct hm_error *make_file(struct note_object *object, const struct image *like,
+				  const char *output)
 {
-	GElf_Shdr note = {
-		.sh_type = SHT_NOTE,
-		.sh_flags = SHF_ALLOC,
-		.sh_addralign = NOTE_ALIGNMENT,
-	};
-	if (!add_section(object, NOTE_SECTION, &note, object->note.data,
-			 object->note.size))
-		return false;
-	vector_for_each (copy, &object->copies)
-		if (!add_section(object, copy->name, &copy->header,
-				 copy->data ? copy->data->d_buf : NULL,
-				 copy->data ? copy->data->d_size : 0))
-			return false;
-	return true;
+	TRY(start_file(object, like));
+	TRY(append_sections(object, output));
+	buffer_align(&object->file, 8);
+	uint64_t offset = object->file.size;
+	buffer_bytes(&object->file, object->headers.data, object->headers.size);
+	if (object->file.failed || object->headers.failed || object->names.failed)
+		return error_nomem();
+	size_t count = object->sections.count + 2;
+	uint8_t *header = object->file.data;
+	if (!elf_put(object->form, header, EHDR_SHOFF, offset) ||
+	    !elf_put(object->form, header, EHDR_SHENTSIZE,
+		     elf_section_size(object->form)) ||
+	    !elf_put(object->form, header, EHDR_SHNUM, count) ||
+	    !elf_put(object->form, header, EHDR_SHSTRNDX, count - 1))
+		return too_large(output);
+	return NULL;
 }
 
-/* Last, when all names are known. */
-static bool add_names(struct note_object *object)
-{
-	Elf_Scn *section = elf_newscn(object->elf);
-	Elf_Data *data = section ? elf_newdata(section) : NULL;
-	GElf_Ehdr header;
-	GElf_Shdr names;
-	if (!data || !gelf_getshdr(section, &names) ||
-	    !gelf_getehdr(object->elf, &header))
-		return false;
-	names.sh_name = add_name(object, ".shstrtab");
-	names.sh_type = SHT_STRTAB;
-	names.sh_addralign = 1;
-	*data = (Elf_Data){
-		.d_buf = object->names.data,
-		.d_size = object->names.size,
-		.d_type = ELF_T_BYTE,
-		.d_align = 1,
-		.d_version = EV_CURRENT,
-	};
-	header.e_shstrndx = (GElf_Half)elf_ndxscn(section);
-	return gelf_update_shdr(section, &names) &&
-	       gelf_update_ehdr(object->elf, &header);
-}
-
-static struct hm_error *write_object(struct note_object *object, const char *output,
-				     const struct image *like)
+static struct hm_error *write_file(const struct note_object *object, const char *output)
 {
 	SCOPED_REPLACEMENT struct replacement replacement = REPLACEMENT_NONE;
 	TRY(replacement_begin(output, &replacement));
-	object->elf = elf_begin(replacement.fd, ELF_C_WRITE, NULL);
-	buffer_u8(&object->names, 0);
-	if (!object->elf || !add_header(object, like) || !add_sections(object) ||
-	    !add_names(object))
-		return libelf_error(output);
-	if (object->names.failed || object->note.failed)
-		return error_nomem();
-	if (elf_update(object->elf, ELF_C_WRITE) < 0)
-		return libelf_error(output);
+	TRY(replacement_write(&replacement, 0, object->file.data, object->file.size));
 	return replacement_commit(&replacement);
 }
 
@@ -234,14 +235,15 @@ struct hm_error *note_write_object(const char *output, const struct image *input
 	SCOPED(note_object_deinit) struct note_object object = { 0 };
 	if (!input_count)
 		return error_new(HM_ERR_ARGUMENT,
-				 "%s: a note object needs the objects "
-				 "that it is linked with",
+				 "%s: a note object needs the objects that it is linked "
+				 "with",
 				 output);
 	TRY(check_inputs(inputs, input_count));
-	for (size_t i = 0; i < input_count; i++)
-		TRY(copy_sections(&object, &inputs[i]));
 	object.form = (struct elf_form){ inputs[0].elf_class == ELFCLASS64,
 					 inputs[0].data == ELFDATA2MSB };
-	append_note(object.form, desc, size, &object.note);
-	return write_object(&object, output, &inputs[0]);
+	TRY(add_note(&object, desc, size));
+	for (size_t i = 0; i < input_count; i++)
+		TRY(copy_sections(&object, &inputs[i]));
+	TRY(make_file(&object, &inputs[0], output));
+	return write_file(&object, output);
 }

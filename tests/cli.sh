@@ -493,6 +493,47 @@ if [[ -n $offset ]]; then
 		verify --host host.so flipped.so
 fi
 
+# Headers that contradict the rest: byte 4 is the class, 5 the byte order, 16 the type, 18
+# the machine.
+with_byte() {
+	cp plugin.so odd-header.so
+	printf '%b' "$2" | dd of=odd-header.so bs=1 seek="$1" conv=notrunc status=none
+}
+with_byte 4 '\x07'
+refuse "show: no such class" odd-header.so 'class' show odd-header.so
+with_byte 5 '\x07'
+refuse "show: no such byte order" odd-header.so 'class|byte order' show odd-header.so
+with_byte 16 '\x77\x77'
+refuse "show: no such type of file" odd-header.so 'kind|type' show odd-header.so
+with_byte 18 '\xdc\xfe'
+refuse "verify: another machine than its stamp is for" odd-header.so 'machine' \
+	verify --host host.so odd-header.so
+
+# A file cut off anywhere is refused, whatever was still there of it. (The last 40 bytes
+# of the section form are what `unstamp` needs, no part of the ELF file: strip takes them.)
+refused_when_cut() {
+	local name=$1 file=$2 size length wrong=()
+	shift 2
+	size=$(stat -c %s "$file")
+	for length in 1 4 16 40 63 64 65 200 $((size / 8)) $((size / 4)) $((size / 3)) \
+		$((size / 2)) $((size * 2 / 3)) $((size * 3 / 4)) $((size * 7 / 8)) \
+		$((size - 4096)) $((size - 1000)) $((size - 64)) $((size - 41)); do
+		head -c "$length" "$file" >cut.so
+		run "$@" cut.so
+		[[ $status == 2 && $(wc -l <stderr) == 1 ]] || wrong+=("$length: $status")
+	done
+	if [[ ${#wrong[@]} == 0 ]]; then
+		ok "$name"
+	else
+		not_ok "$name" "not refused when cut after (bytes: status)" "${wrong[@]}"
+	fi
+}
+refused_when_cut "show: a section stamp, cut anywhere" plugin.so show
+refused_when_cut "show: a linked stamp, cut anywhere" linked.so show
+refused_when_cut "verify: a linked stamp, cut anywhere" linked.so verify --host host.so
+refused_when_cut "show --derive: cut anywhere" plain.so show --derive
+refused_when_cut "stamp: cut anywhere" plain.so stamp
+
 odd=$'odd\xff\e[31m\nname.so'
 cp plugin.so "$odd"
 check "verify --json: a file name that is not UTF-8" 0 'odd.*xff' '' \

@@ -471,6 +471,8 @@ static _Noreturn void race_writer(const char *good, const char *bad, bool rename
 static void do_race(int rounds, const char *good, const char *bad, bool rename_over)
 {
 	int opened = 0, refused = 0, changed = 0;
+	/* It may be a link to one of the two. */
+	unlink("race.so");
 	copy_over(good, "race.so");
 	pid_t writer = fork();
 	if (writer == 0)

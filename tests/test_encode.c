@@ -56,7 +56,7 @@ static const uint8_t golden[] = {
 static void golden_stamp(struct stamp *stamp)
 {
 	uint32_t id;
-	SCOPED_ERROR struct hm_error *error = stamp_init(stamp);
+	hm_error_free(stamp_init(stamp));
 	stamp->package = "p/q";
 	stamp->toolchain.elf_class = 2;
 	stamp->toolchain.data = 1;

@@ -16,7 +16,7 @@
 
 static char line[LINE_MAX_BYTES];
 static size_t line_length;
-static volatile sig_atomic_t seconds;
+static volatile sig_atomic_t seconds, shown;
 
 static void write_all(const char *text, size_t length)
 {
@@ -33,6 +33,7 @@ static void show(int number)
 	size_t at = sizeof(digits);
 	(void)number;
 	seconds = seconds + 1;
+	shown = 1;
 	for (unsigned left = (unsigned)seconds; left && at; left /= 10)
 		digits[--at] = (char)('0' + left % 10);
 	write_all(line, line_length);
@@ -71,9 +72,9 @@ void progress_begin(const char *what, const char *file)
 void progress_clear(void)
 {
 	static const char erase[] = "\r\033[K";
-	if (!seconds)
+	if (!shown)
 		return;
-	seconds = 0;
+	shown = 0;
 	write_all(erase, sizeof(erase) - 1);
 }
 

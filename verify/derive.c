@@ -3,14 +3,12 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "notes/format.h"
 #include "verify/derive_private.h"
 #include "verify/hash.h"
 #include "verify/producer.h"
 
 #include <string.h>
-
-/* Longer names serve nobody, and PATH_MAX bounds what can be a path. */
-#define PACKAGE_MAX_BYTES 4095
 
 static void deriving_deinit(struct deriving *deriving)
 {
@@ -22,63 +20,35 @@ static void deriving_deinit(struct deriving *deriving)
 
 /* ---------------------------------------------------------------------- options */
 
-/* Bytes of the UTF-8 sequence at `text` (RFC 3629, section 4), 0 if it is malformed. */
-static size_t utf8_length(const unsigned char *text)
-{
-	static const struct {
-		unsigned char low, high, second_low, second_high, length;
-	} forms[] = {
-		{ 0x00, 0x7f, 0x00, 0xff, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (text[0] < forms[i].low || text[0] > forms[i].high)
-			continue;
-		if (forms[i].length == 1)
-			return 1;
-		if (text[1] < forms[i].second_low || text[1] > forms[i].second_high)
-			return 0;
-		for (size_t at = 2; at < forms[i].length; at++)
-			if ((text[at] & 0xc0) != 0x80)
-				return 0;
-		return forms[i].length;
-	}
-	return 0;
-}
-
 struct hm_error *derive_check_package(const char *name)
 {
 	size_t length = strlen(name);
+	if (stamp_package_is_valid(name, length))
+		return NULL;
 	if (!length)
 		return error_new(HM_ERR_ARGUMENT, "the package name is empty");
-	if (length > PACKAGE_MAX_BYTES)
+	if (length > FORMAT_PACKAGE_MAX)
 		return error_new(HM_ERR_ARGUMENT,
-				 "the package name has %zu bytes, more than %d", length,
-				 PACKAGE_MAX_BYTES);
-	for (size_t at = 0, step; at < length; at += step) {
-		const unsigned char *text = (const unsigned char *)name + at;
-		step = utf8_length(text);
-		if (!step)
-			return error_new(HM_ERR_ARGUMENT,
-					 "the package name is not UTF-8 at byte %zu", at);
-		/* C1 controls are U+0080 to U+009F. */
-		bool control = text[0] < 0x20 || text[0] == 0x7f ||
-			       (text[0] == 0xc2 && text[1] < 0xa0);
-		if (control || text[0] == ' ')
-			return error_new(HM_ERR_ARGUMENT,
-					 "the package name has a %s at byte %zu",
-					 control ? "control character" : "space", at);
-	}
-	return NULL;
+				 "the package name has %zu bytes, at most %d are allowed",
+				 length, FORMAT_PACKAGE_MAX);
+	const char *space = strchr(name, ' ');
+	if (space)
+		return error_new(HM_ERR_ARGUMENT,
+				 "the package name has a space at byte %zu",
+				 (size_t)(space - name));
+	return error_new(HM_ERR_ARGUMENT,
+			 "the package name has control characters, or is not UTF-8");
 }
 
 static struct hm_error *copy_text(struct stamp *stamp, const char *text, const char **ret)
 {
 	if (!text)
 		return NULL;
+	if (!*text || !stamp_text_is_plain(text, strlen(text)))
+		return error_new(
+			HM_ERR_ARGUMENT,
+			"a name or version given is empty, has control characters, "
+			"or is not UTF-8");
 	*ret = arena_copy(&stamp->arena, text, strlen(text));
 	return *ret ? NULL : error_nomem();
 }
@@ -156,7 +126,8 @@ static struct hm_error *check_types(const struct deriving *deriving,
 /* -------------------------------------------------------------------- toolchain */
 
 /* What a link makes of its objects: needs add up, features must be shared by all. */
-static struct hm_error *merge_image(const struct image *image, struct toolchain *toolchain)
+static struct hm_error *merge_image(const struct image *image,
+				    struct toolchain *toolchain)
 {
 	struct toolchain other = { 0 };
 	TRY(image_toolchain(image, &other));
@@ -167,7 +138,8 @@ static struct hm_error *merge_image(const struct image *image, struct toolchain 
 	return NULL;
 }
 
-static struct hm_error *fill_toolchain(const struct deriving *deriving, struct stamp *stamp)
+static struct hm_error *fill_toolchain(const struct deriving *deriving,
+				       struct stamp *stamp)
 {
 	TRY(image_toolchain(&deriving->images[0], &stamp->toolchain));
 	for (size_t i = 1; i < deriving->image_count; i++)

@@ -74,6 +74,14 @@ static struct hm_error *scope_name(const struct dwarf_scope *scope, const char *
 	Dwarf_Die die = scope->die;
 	struct die_attrs attrs;
 	TRY(die_read(&die, &attrs));
+	/* Around a class in a type unit, clang repeats the outer one by reference only. */
+	if (!die_has(&attrs, DIE_NAME) && die_has(&attrs, DIE_SIGNATURE)) {
+		SCOPED_ERROR struct hm_error *error =
+			die_follow(&attrs, DIE_SIGNATURE, &die);
+		/* In a package it is in another file: a place without a name then. */
+		if (!error)
+			TRY(die_read(&die, &attrs));
+	}
 	if (!die_has(&attrs, DIE_NAME))
 		TRY(die_origin(&die, &attrs, DIE_ABSTRACT_ORIGIN, DIE_SPECIFICATION));
 	const char *name = die_text(&attrs, DIE_NAME);

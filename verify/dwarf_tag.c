@@ -140,7 +140,7 @@ struct hm_error *type_builder_leave(struct type_builder *builder)
 
 /*
  * What a DIE without a body refers to: the type unit that has the body, or the
- * declaration within a class that it completes. The name may stand there.
+ * declaration within a namespace or class that it completes, whose place names it.
  */
 static struct hm_error *complete_tag(struct type_builder *builder, Dwarf_Die *die,
 				     struct die_attrs *attrs, Dwarf_Die *named,
@@ -152,9 +152,7 @@ static struct hm_error *complete_tag(struct type_builder *builder, Dwarf_Die *di
 	}
 	*named = *die;
 	*named_attrs = *attrs;
-	if (!die_has(attrs, DIE_NAME))
-		TRY(die_origin(named, named_attrs, DIE_SPECIFICATION, DIE_SPECIFICATION));
-	return NULL;
+	return die_origin(named, named_attrs, DIE_SPECIFICATION, DIE_SPECIFICATION);
 }
 
 /* The opaque node of a tag that stands in no scope: known by the address of its name. */
@@ -208,7 +206,7 @@ struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
 	bool complete = !die_flag(&body_attrs, DIE_DECLARATION);
 	const char *name;
 	TRY(type_raw_name(builder, &named_attrs, &name));
-	if (!name)
+	if (!name || !*name)
 		return complete ? type_body(builder, &body, &body_attrs, NULL, ret)
 				: nameless_declaration(builder, kind, ret);
 	uint32_t number;

@@ -68,8 +68,8 @@ static struct hm_error *inline_string(struct type_builder *builder, const char *
 		return type_string(builder, text, ret);
 	/* The text itself is the key, told from addresses by its highest byte. */
 	uint64_t key = (uint64_t)0xff << 56;
-	memcpy(&key, text, length);
-	key |= (uint64_t)0xff << 56;
+	for (size_t i = 0; i < length; i++)
+		key |= (uint64_t)(unsigned char)text[i] << (8 * i);
 	uint64_t *known = word_map_find(&builder->strings, key);
 	if (known) {
 		*ret = (const char *)(uintptr_t)*known;

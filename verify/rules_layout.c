@@ -257,7 +257,7 @@ static uint32_t find_offset(const struct contest *contest, uint64_t offset_bits)
 }
 
 /* A union with more members at one place than this has not been renamed by hand. */
-#define RENAME_CANDIDATES_MAX 256
+#define RENAME_CANDIDATES_MAX 64
 
 static struct hm_error *find_renamed(struct contest *contest, uint32_t number)
 {

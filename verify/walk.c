@@ -8,7 +8,7 @@
 #define NO_EDGE UINT32_MAX
 /* Trials find out which member was renamed, which alternative is meant: so much is worth
  * it, then the differences are reported as they are. */
-#define TRIAL_WORK_MAX (1u << 20)
+#define TRIAL_WORK_MAX (1u << 18)
 /* So much is walked again to show a difference under every path that leads to it. */
 #define AGAIN_WORK_MAX (1u << 20)
 

@@ -3,6 +3,7 @@
 //: rule toolchain-exact
 //: policy exact
 //: consumer-cc gcc
+//: old-provider-cc gcc
 //: provider-cc clang
 //: why  the types are the same, but the host wants plugins from its own toolchain
 int host_beep(int n);

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/loader_fixture.h"
+#include "tests/suite.h"
+
+#include <CUnit/CUnit.h>
+#include <stdlib.h>
+
+/* Hosts of several kinds: how the running program's own stamp is found. */
+
+static const char *sanitize(void)
+{
+	const char *flags = getenv("TEST_SANITIZE");
+	return flags ? flags : "";
+}
+
+/* The program `odd`, linked with further flags, and not stamped yet. */
+static bool build_odd_host(const struct fixture *fixture, const char *flags)
+{
+	const char *source = fixture_source_dir(), *build = fixture_build_dir();
+	return fixture_run(fixture,
+			   "%s -g -O1 %s -I'%s/include' -I'%s/tests' -o odd "
+			   "'%s/tests/loader_host.c' %s -L'%s/.libs' "
+			   "-Wl,-rpath,'%s/.libs' -lhallmark -pthread",
+			   fixture_cc(), sanitize(), source, source, source, flags, build,
+			   build) == 0;
+}
+
+static bool stamp_odd_host(const struct fixture *fixture)
+{
+	return fixture_run(fixture,
+			   "'%s' stamp --role host --package example.org/odd odd",
+			   hallmark_program()) == 0;
+}
+
+/* A note object made of the host's object, and linked with it. */
+static bool build_noted_host(const struct fixture *fixture)
+{
+	const char *source = fixture_source_dir();
+	return fixture_run(
+		       fixture,
+		       "%s -g -O1 -c -I'%s/include' -I'%s/tests' -o odd.o "
+		       "'%s/tests/loader_host.c' && '%s' stamp --object note.o --role "
+		       "host --package example.org/odd odd.o",
+		       fixture_cc(), source, source, source, hallmark_program()) == 0 &&
+	       build_odd_host(fixture, "-rdynamic note.o");
+}
+
+#define OPENS "./odd open spell.so call typed fail HM_ERR_INCOMPATIBLE old.so"
+
+/* A plugin that fits and one that does not. */
+static bool build_plugins(const struct fixture *fixture)
+{
+	return plugin_build_plain(fixture, "spell") &&
+	       plugin_build(fixture, &(struct plugin_recipe){
+					     .name = "old",
+					     .flags = "-DOLD_API",
+				     });
+}
+
+static void test_host_not_position_independent(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic -no-pie"));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, OPENS), 0);
+}
+
+static void test_host_stripped(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "strip odd"), 0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture, OPENS), 0);
+}
+
+static void test_host_without_build_id(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic -Wl,--build-id=none"));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, OPENS), 0);
+}
+
+static void test_host_with_linked_note(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_noted_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, OPENS), 0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "strip odd && " OPENS), 0);
+}
+
+/* The running program is what counts, not what stands at its path by now. */
+static void test_host_replaced_while_running(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "./odd shell 'cp /bin/true new; mv new odd' "
+				    "open spell.so call fail HM_ERR_INCOMPATIBLE old.so"),
+			0);
+}
+
+static void test_host_does_not_export(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, ""));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE spell.so "
+					      "says host_log says -rdynamic "
+					      "marks spell.constructor 0"),
+			0);
+}
+
+static void test_host_policy_of_packages(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "'%s' stamp --role host --package example.org/odd "
+				    "--accept 'example.net/*' odd",
+				    hallmark_program()),
+			0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE spell.so "
+					      "finding package accept 'example.org/*' "
+					      "fail HM_ERR_INCOMPATIBLE spell.so "
+					      "marks spell.constructor 0"),
+			0);
+}
+
+/* What its stamp requires of every plugin. */
+static void test_host_requires_an_entry(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(build_plugins(&fixture));
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "'%s' stamp --role host --package example.org/odd "
+				    "--expect spell_lint=host_log odd",
+				    hallmark_program()),
+			0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE spell.so "
+					      "says spell_lint "
+					      "marks spell.constructor 0"),
+			0);
+}
+
+static void test_plugin_by_another_compiler(void)
+{
+	if (!fixture_has_program("clang"))
+		return;
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT(plugin_build_plain(&fixture, "spell"));
+	CU_ASSERT_EQUAL(
+		fixture_run(&fixture,
+			    "clang -g -shared -fPIC -I'%s/include' -I'%s/tests' -o "
+			    "other.so '%s/tests/loader_plugin.c' && '%s' stamp "
+			    "--package example.org/other --init plugin_init other.so",
+			    fixture_source_dir(), fixture_source_dir(),
+			    fixture_source_dir(), hallmark_program()),
+		0);
+	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
+	CU_ASSERT(stamp_odd_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE other.so "
+					      "finding toolchain-exact"),
+			0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "'%s' stamp --role host --package example.org/odd "
+				    "--toolchain abi odd",
+				    hallmark_program()),
+			0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "./odd flags exact fail HM_ERR_INCOMPATIBLE other.so "
+				    "flags none open other.so call"),
+			0);
+}
+
+static const struct test_case cases[] = {
+	{ "host_not_position_independent", test_host_not_position_independent },
+	{ "host_stripped", test_host_stripped },
+	{ "host_without_build_id", test_host_without_build_id },
+	{ "host_with_linked_note", test_host_with_linked_note },
+	{ "host_replaced_while_running", test_host_replaced_while_running },
+	{ "host_does_not_export", test_host_does_not_export },
+	{ "host_policy_of_packages", test_host_policy_of_packages },
+	{ "host_requires_an_entry", test_host_requires_an_entry },
+	{ "plugin_by_another_compiler", test_plugin_by_another_compiler },
+	{ NULL, NULL },
+};
+
+const struct test_suite suite_loader_host = { "loader_host", cases, NULL, NULL };
