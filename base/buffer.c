@@ -9,7 +9,7 @@
 void buffer_deinit(struct buffer *buffer)
 {
 	free(buffer->data);
-	*buffer = (struct buffer){0};
+	*buffer = (struct buffer){ 0 };
 }
 
 void buffer_bytes(struct buffer *buffer, const void *bytes, size_t size)

@@ -9,7 +9,7 @@ struct cursor cursor_over(const void *bytes, size_t size, const char *what)
 	/* Arithmetic on a null pointer is undefined, even if nothing is added. */
 	static const uint8_t nothing[1];
 	const uint8_t *start = bytes ? bytes : nothing;
-	return (struct cursor){start, start, start + (bytes ? size : 0), what};
+	return (struct cursor){ start, start, start + (bytes ? size : 0), what };
 }
 
 size_t cursor_offset(const struct cursor *cursor)
@@ -28,8 +28,8 @@ struct hm_error *cursor_error(const struct cursor *cursor, const char *format, .
 	va_start(args, format);
 	struct hm_error *error = error_new_v(HM_ERR_STAMP, format, args);
 	va_end(args);
-	return error_prefix(error, "%s, offset %zu: ", cursor->what,
-			    cursor_offset(cursor));
+	error_prefix(error, "%s, offset %zu: ", cursor->what, cursor_offset(cursor));
+	return error;
 }
 
 struct hm_error *cursor_bytes(struct cursor *cursor, size_t size, const uint8_t **ret)

@@ -17,7 +17,7 @@ struct hm_error {
 };
 
 static char nomem_message[] = "out of memory";
-static struct hm_error nomem = {.code = HM_ERR_NOMEM, .message = nomem_message};
+static struct hm_error nomem = { .code = HM_ERR_NOMEM, .message = nomem_message };
 
 struct hm_error *error_nomem(void)
 {

@@ -35,12 +35,11 @@ struct hm_error *error_errno(enum hm_error_code code, int error_number,
 /* A static object: no allocation, and freeing it does nothing. */
 struct hm_error *error_nomem(void) NEVER_NULL;
 
-/* Puts text in front of the message. Takes `error` and returns it, or what stands for it.
- */
+/* Puts text in front of the message. Returns `error`, which may be NULL. */
 struct hm_error *error_prefix(struct hm_error *error, const char *format, ...)
 	PRINTF_LIKE(2, 3);
 
-/* Copy the string; NULL leaves it unset. Take `error` and return it. */
+/* Copy the string; NULL leaves it as it is. Return `error`, which may be NULL. */
 struct hm_error *error_set_path(struct hm_error *error, const char *path);
 struct hm_error *error_set_package(struct hm_error *error, const char *package);
 

@@ -7,7 +7,7 @@
 void index_deinit(struct index *index)
 {
 	free(index->slots);
-	*index = (struct index){0};
+	*index = (struct index){ 0 };
 }
 
 /* The upper half is what hash_mix() mixes best; it both places and tells apart. */
@@ -44,7 +44,7 @@ static bool index_resize(struct index *index)
 	uint32_t size = index->slots ? (index->mask + 1) * 2 : 64;
 	if (size == 0)
 		return false;
-	struct index grown = {.mask = size - 1, .count = index->count};
+	struct index grown = { .mask = size - 1, .count = index->count };
 	size_t bytes;
 	if (__builtin_mul_overflow(size, sizeof(*grown.slots), &bytes))
 		return false;
@@ -67,7 +67,7 @@ bool index_add(struct index *index, uint64_t hash, uint32_t value)
 	if (!index->slots || index->count >= (index->mask + 1ul) / 4 * 3)
 		if (!index_resize(index))
 			return false;
-	index_place(index, (struct index_slot){short_hash(hash), value});
+	index_place(index, (struct index_slot){ short_hash(hash), value });
 	index->count++;
 	return true;
 }

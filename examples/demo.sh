@@ -124,9 +124,11 @@ fi
 
 say "building and stamping"
 build
-printf '%s\n' 'Dear editor,' 'teh parcel that we expected has not arrived, and the line that says so is' \
-	'definately longer than some would like; I recieve nothing but seperate excuses.' \
-	>"$folder/letter.txt"
+cat >"$folder/letter.txt" <<'END'
+Dear editor,
+teh parcel that we expected has not arrived, and the line that says so is
+definately longer than some would like; I recieve nothing but seperate excuses.
+END
 
 for plugin in "${plugins[@]}"; do
 	IFS='|' read -r file title verdict word <<<"$plugin"

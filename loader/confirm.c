@@ -90,28 +90,23 @@ static enum build_id_verdict compare_build_id(const struct module *module)
 }
 
 enum file_verdict {
-	/* Nobody has touched the file, and the path still leads to it. */
+	/* Nobody has touched the file, so its name still leads to it: a name that is
+	 * taken away or given to another file leaves its mark on the file. */
 	FILE_QUIET,
-	/* Something was done to it or to the path: renamed, linked, given other rights.
-	 */
+	/* Something was done to it: renamed, linked, given other rights. */
 	FILE_TOUCHED,
 	FILE_WRITTEN,
 };
 
-static enum file_verdict compare_file(const struct module *module,
-				      const struct file_identity *checked, int fd)
+static enum file_verdict compare_file(const struct file_identity *checked, int fd)
 {
-	struct stat by_fd, by_name;
-	if (fstat(fd, &by_fd) != 0)
+	struct stat status;
+	if (fstat(fd, &status) != 0)
 		return FILE_TOUCHED;
-	struct file_identity now = file_identity(&by_fd);
+	struct file_identity now = file_identity(&status);
 	if (!identity_same_content(&now, checked))
 		return FILE_WRITTEN;
-	if (!identity_untouched(&now, checked) ||
-	    stat(module->linker_name, &by_name) != 0)
-		return FILE_TOUCHED;
-	struct file_identity named = file_identity(&by_name);
-	return identity_same_file(&now, &named) ? FILE_QUIET : FILE_TOUCHED;
+	return identity_untouched(&now, checked) ? FILE_QUIET : FILE_TOUCHED;
 }
 
 static struct hm_error *changed_error(const struct source *source)
@@ -134,6 +129,11 @@ dynamic_section(const struct link_map *map)
 	return map->l_ld;
 }
 
+/*
+ * The build-id tells code apart, but not one stamp from another, and it may be missing;
+ * the file's own record tells whether it was touched, but not whether the folders above
+ * it were. Together they are enough; else the kernel is asked what it has mapped.
+ */
 struct hm_error *confirm_loaded(struct module *module, const struct source *source)
 {
 	struct link_map *map;
@@ -141,7 +141,7 @@ struct hm_error *confirm_loaded(struct module *module, const struct source *sour
 		return error_new(HM_ERR_DLOPEN, "%s: %s", source->path, dlerror());
 	TRY(mapped_at(dynamic_section(map), &module->mapped));
 	enum build_id_verdict build_id = compare_build_id(module);
-	enum file_verdict file = compare_file(module, &source->checked, source->fd);
+	enum file_verdict file = compare_file(&source->checked, source->fd);
 	if (build_id == BUILD_ID_OTHER || file == FILE_WRITTEN)
 		return changed_error(source);
 	if (build_id == BUILD_ID_SAME && file == FILE_QUIET)

@@ -223,6 +223,22 @@ static struct hm_error *cut_down(const struct image *image, bool linked,
 	return NULL;
 }
 
+/* A stamp that was copied from another file says nothing about this one. */
+static struct hm_error *check_machine(const struct image *image,
+				      const struct stamp *stamp)
+{
+	const struct toolchain *toolchain = &stamp->toolchain;
+	if (toolchain->elf_class == image->elf_class && toolchain->data == image->data &&
+	    toolchain->machine == image->machine)
+		return NULL;
+	return error_new(
+		HM_ERR_STAMP,
+		"%s: its stamp is for another machine: e_machine %u, class %u, byte "
+		"order %u, but the file has %u, %u, %u",
+		image->path, toolchain->machine, toolchain->elf_class, toolchain->data,
+		image->machine, image->elf_class, image->data);
+}
+
 struct hm_error *image_stamp(const struct image *image, struct stamp *ret)
 {
 	struct note_place place;
@@ -233,8 +249,9 @@ struct hm_error *image_stamp(const struct image *image, struct stamp *ret)
 	if (error)
 		return error_set_path(error_prefix(error, "%s: ", image->path),
 				      image->path);
+	error = check_machine(image, &stamp);
 	/* Objects are not linked yet, and kernels link their modules themselves. */
-	if (image->type != IMAGE_RELOCATABLE && !image->kernel)
+	if (!error && image->type != IMAGE_RELOCATABLE && !image->kernel)
 		error = cut_down(image, place.linked, &stamp);
 	if (error) {
 		stamp_deinit(&stamp);

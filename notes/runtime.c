@@ -59,6 +59,8 @@ static const struct runtime_library libraries[] = {
 	{ "libtsan.so.", true, false },
 	{ "libubsan.so.", true, false },
 	{ "libclang_rt.", true, false },
+	/* Ours: its interface keeps by versions what it promises. */
+	{ "libhallmark.so.", true, true },
 };
 
 static bool library_matches(const struct runtime_library *library, const char *soname)

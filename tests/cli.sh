@@ -366,6 +366,16 @@ fi
 check "stamp --object" 0 '' '' \
 	stamp --object note.o --package example.org/editor/spell plugin.o
 build -shared plugin.o note.o -o linked.so
+cat >uses.c <<'SOURCE'
+#include <stdio.h>
+int uses_run(int);
+int uses_run(int value) { fprintf(stderr, "x"); return printf("%d\n", value); }
+SOURCE
+build -c uses.c -o uses.o
+check "stamp --object: no warning about the C library" 0 '' '' \
+	stamp --object uses-note.o uses.o
+check "show --derive: nor is it of the boundary" 0 'not part of the boundary' '' \
+	show --derive program
 check "show a linked stamp" 0 'stamp +linked in' '' show linked.so
 check "it fits its host" 0 '*' '' verify --host host.so linked.so
 check "it is fresh" 0 'fresh' '' show --check linked.so
@@ -480,17 +490,26 @@ check "diff --json: unknown" 2 '"verdict": "unknown"' 'bare.so: ' \
 
 # ------------------------------------------------------- damaged stamps, odd output
 
-# The note's descriptor stands behind its owner's name.
+# The descriptor begins 12 bytes behind the start of its owner's name: 4 bytes of magic
+# number, then the version of the format.
 offset=$(grep -obUa Hallmark plugin.so | tail -1 | cut -d: -f1)
-flip() {
-	cp plugin.so "$2"
-	printf '\xff' | dd of="$2" bs=1 seek=$((offset + $1)) conv=notrunc status=none
+with_note_byte() {
+	cp plugin.so "$3"
+	printf '%b' "$2" | dd of="$3" bs=1 seek=$((offset + $1)) conv=notrunc status=none
 }
 if [[ -n $offset ]]; then
-	flip 60 flipped.so
+	with_note_byte 60 '\xff' flipped.so
 	refuse "show: a damaged stamp" flipped.so 'stamp' show flipped.so
 	refuse "verify: a damaged stamp" flipped.so 'stamp' \
 		verify --host host.so flipped.so
+	with_note_byte 16 '\x63' newer.so
+	refuse "show: a stamp of a newer format" newer.so 'newer|version' show newer.so
+	refuse "verify: a stamp of a newer format" newer.so 'newer|version' \
+		verify --host host.so newer.so
+	refuse "verify: a host with such a stamp" newer.so 'newer|version' \
+		verify --host newer.so plugin.so
+else
+	not_ok "the note can be found" "no Hallmark in plugin.so"
 fi
 
 # Headers that contradict the rest: byte 4 is the class, 5 the byte order, 16 the type, 18

@@ -6,7 +6,8 @@
 
 /* Plugins that need libraries: whom they are bound to is what they are compared with. */
 
-static const char header[] = "#include <fcntl.h>\n"
+static const char header[] = "#include \"hallmark/interface.h\"\n"
+			     "#include <fcntl.h>\n"
 			     "#include <unistd.h>\n"
 			     "struct dict {\n"
 			     "#ifdef NEW_DICT\n"
@@ -15,6 +16,7 @@ static const char header[] = "#include <fcntl.h>\n"
 			     "	long words;\n"
 			     "};\n"
 			     "int dict_count(const struct dict *dict);\n"
+			     "HM_INTERFACE(dict_count);\n"
 			     "__attribute__((constructor)) static void construct(void)\n"
 			     "{\n"
 			     "	close(open(NAME \".ran\", O_CREAT | O_WRONLY, 0666));\n"
@@ -43,17 +45,20 @@ struct pair {
 static bool build_pair(const struct fixture *fixture, const struct pair *pair)
 {
 	const char *cc = fixture_cc(), *hallmark = hallmark_program();
+	const char *source = fixture_source_dir();
 	return fixture_write(fixture, "dict.h", header, sizeof(header) - 1) &&
 	       fixture_write(fixture, "dict.c", library, sizeof(library) - 1) &&
 	       fixture_write(fixture, "spell.c", plugin, sizeof(plugin) - 1) &&
 	       fixture_run(fixture,
-			   "%s -g -shared -fPIC -DNAME='\"dict\"' %s -o libdict.so "
+			   "%s -g -shared -fPIC -I'%s/include' -DNAME='\"dict\"' %s -o "
+			   "libdict.so "
 			   "-Wl,-soname,libdict.so dict.c && "
-			   "%s -g -shared -fPIC -DNAME='\"spell\"' -o spell.so spell.c "
+			   "%s -g -shared -fPIC -I'%s/include' -DNAME='\"spell\"' -o "
+			   "spell.so spell.c "
 			   "%s -L. -ldict -Wl,-rpath,'$ORIGIN' && "
 			   "'%s' stamp --package example.org/spell spell.so",
-			   cc, pair->library_flags, cc, pair->plugin_flags,
-			   hallmark) == 0 &&
+			   cc, source, pair->library_flags, cc, source,
+			   pair->plugin_flags, hallmark) == 0 &&
 	       (!pair->library_stamped ||
 		fixture_run(fixture,
 			    "'%s' stamp --role library --package example.org/dict "
@@ -151,19 +156,20 @@ static void test_host_library_replaced_on_disk(void)
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(build_pair(&fixture, &(struct pair){ "-DNEW_DICT", "", true }));
 	CU_ASSERT(build_linked_host(&fixture));
-	CU_ASSERT_EQUAL(
-		fixture_run(&fixture,
-			    "%s -g -c -fPIC -DNEW_DICT -DNAME='\"dict\"' dict.c && "
-			    "'%s' stamp --object note.o --role library --package "
-			    "example.org/dict dict.o && %s -shared -o libdict.so "
-			    "-Wl,-soname,libdict.so dict.o note.o",
-			    fixture_cc(), hallmark_program(), fixture_cc()),
-		0);
-	CU_ASSERT_EQUAL(
-		fixture_run(&fixture,
-			    "%s -g -shared -fPIC -DNAME='\"other\"' -o other.so dict.c",
-			    fixture_cc()),
-		0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "%s -g -c -fPIC -I'%s/include' -DNEW_DICT "
+				    "-DNAME='\"dict\"' dict.c && "
+				    "'%s' stamp --object note.o --role library --package "
+				    "example.org/dict dict.o && %s -shared -o libdict.so "
+				    "-Wl,-soname,libdict.so dict.o note.o",
+				    fixture_cc(), fixture_source_dir(),
+				    hallmark_program(), fixture_cc()),
+			0);
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "%s -g -shared -fPIC -I'%s/include' "
+				    "-DNAME='\"other\"' -o other.so dict.c",
+				    fixture_cc(), fixture_source_dir()),
+			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "./linked shell 'mv other.so libdict.so' "
 				    "fail HM_ERR_INCOMPATIBLE spell.so says dict_count"),
@@ -176,13 +182,14 @@ static void test_preloaded_interposer(void)
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(build_pair(&fixture, &(struct pair){ "", "", true }));
 	CU_ASSERT(build_linked_host(&fixture));
+	CU_ASSERT_EQUAL(fixture_run(&fixture,
+				    "%s -g -shared -fPIC -I'%s/include' "
+				    "-DNAME='\"thief\"' -o thief.so dict.c",
+				    fixture_cc(), fixture_source_dir()),
+			0);
 	CU_ASSERT_EQUAL(
 		fixture_run(&fixture,
-			    "%s -g -shared -fPIC -DNAME='\"thief\"' -o thief.so dict.c",
-			    fixture_cc()),
-		0);
-	CU_ASSERT_EQUAL(
-		fixture_run(&fixture,
+			    "ASAN_OPTIONS=verify_asan_link_order=0 "
 			    "HALLMARK_REPORT=report LD_PRELOAD=./thief.so "
 			    "./linked flags untyped fail HM_ERR_INCOMPATIBLE "
 			    "spell.so finding untyped says thief.so "

@@ -10,6 +10,7 @@
 
 #include <CUnit/CUnit.h>
 #include <elf.h>
+#include <errno.h>
 #include <gnu/libc-version.h>
 #include <jansson.h>
 #include <string.h>
@@ -216,6 +217,34 @@ static void test_mapped_slots_lead_to_definitions(void)
 #endif
 }
 
+static void test_errno_kept(void)
+{
+	struct hm_plugin *plugin;
+	errno = ERANGE;
+	SCOPED_ERROR struct hm_error *missing = hm_open("/nowhere/x.so", NULL, &plugin);
+	CU_ASSERT_EQUAL(hm_error_code(missing), HM_ERR_IO);
+	SCOPED_ERROR struct hm_error *text = hm_open("/proc/self/cmdline", NULL, &plugin);
+	CU_ASSERT_PTR_NOT_NULL(text);
+	SCOPED_ERROR struct hm_error *bare = hm_open("/proc/self/exe", NULL, &plugin);
+	CU_ASSERT_EQUAL(hm_error_code(bare), HM_ERR_NO_STAMP);
+	CU_ASSERT_EQUAL(errno, ERANGE);
+}
+
+static void test_open_arguments(void)
+{
+	struct hm_plugin *plugin;
+	SCOPED_ERROR struct hm_error *no_path = hm_open(NULL, NULL, &plugin);
+	SCOPED_ERROR struct hm_error *empty = hm_open("", NULL, &plugin);
+	SCOPED_ERROR struct hm_error *no_place = hm_open("x.so", NULL, NULL);
+	SCOPED_ERROR struct hm_error *no_plugin = hm_close(NULL);
+	SCOPED_ERROR struct hm_error *no_lookup = hm_lookup(NULL, "x", NULL);
+	CU_ASSERT_EQUAL(hm_error_code(no_path), HM_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(hm_error_code(empty), HM_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(hm_error_code(no_place), HM_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(hm_error_code(no_plugin), HM_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(hm_error_code(no_lookup), HM_ERR_ARGUMENT);
+}
+
 /* ---- what compiles and what does not */
 
 static const char lookup_source[] = "#include \"hallmark/hallmark.h\"\n"
@@ -323,6 +352,8 @@ static const struct test_case cases[] = {
 	{ "mapped_defines_by_version", test_mapped_defines_by_version },
 	{ "mapped_finds_notes", test_mapped_finds_notes },
 	{ "mapped_slots_lead_to_definitions", test_mapped_slots_lead_to_definitions },
+	{ "errno_kept", test_errno_kept },
+	{ "open_arguments", test_open_arguments },
 	{ "lookup_checked_by_compilers", test_lookup_checked_by_compilers },
 	{ "unsupported_build", test_unsupported_build },
 	{ NULL, NULL },

@@ -69,8 +69,9 @@ struct hm_error *json_print(json_t *value)
 	SCOPED_JSON json_t *owned = value;
 	if (!owned)
 		return error_nomem();
-	/* What cannot be written shows when the stream is closed. */
-	json_dumpf(owned, stdout, JSON_INDENT(2));
+	/* What cannot be written is told when the stream is closed. */
+	if (json_dumpf(owned, stdout, JSON_INDENT(2)) && !ferror(stdout))
+		return error_nomem();
 	putchar('\n');
 	return NULL;
 }

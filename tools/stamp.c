@@ -71,13 +71,13 @@ static struct hm_error *derive(const struct stamp_request *request,
 	return subject_derive(images->list.data, images->list.count, &wanted, ret);
 }
 
-static void warn(const struct stamp_request *request, const char *file,
-		 const struct stamp *stamp)
+static void warn(const struct stamp_request *request, const struct images *images,
+		 const char *file, const struct stamp *stamp)
 {
 	if (request->host_option && stamp->role != ROLE_HOST)
 		message_warning(file, "%s counts in the stamp of a host only",
 				request->host_option);
-	untyped_warn(file, stamp, request->object != NULL);
+	untyped_warn(file, stamp, request->object ? &images->list.data[0] : NULL);
 }
 
 static struct hm_error *write_stamp(const struct stamp_request *request,
@@ -100,7 +100,7 @@ static struct hm_error *stamp_images(const struct stamp_request *request,
 	SCOPED(stamp_deinit) struct stamp stamp = { 0 };
 	TRY(derive(request, images, file, &stamp));
 	TRY(write_stamp(request, images, &stamp));
-	warn(request, file, &stamp);
+	warn(request, images, file, &stamp);
 	return NULL;
 }
 

@@ -4,15 +4,16 @@
 
 /* Warnings about symbols of the boundary whose type is not known. */
 
+#include "notes/image.h"
 #include "notes/stamp.h"
 
-#include <stdbool.h>
-
 /*
- * Names each of them on stderr, and says what helps. `candidates`: the stamp is for a
- * note object, so that nobody knows yet which undefined symbols the C library will
- * define.
+ * Names each of them on stderr, and says what helps. `object`: the stamp is for a note
+ * object to be linked with this one and others, so that no linker has said yet which
+ * undefined symbols the C library defines; the one of this machine is asked instead.
+ * NULL: the stamp is that of a linked file.
  */
-void untyped_warn(const char *file, const struct stamp *stamp, bool candidates);
+void untyped_warn(const char *file, const struct stamp *stamp,
+		  const struct image *object);
 
 #endif

@@ -80,14 +80,22 @@ static struct hm_error *raw_name(struct type_builder *builder, Dwarf_Die *die,
 	return NULL;
 }
 
-/* GCC says _vptr.CLASS, clang _vptr$CLASS. */
-static struct hm_error *member_name(struct type_builder *builder, const char *name,
-				    const char **ret)
+/* GCC says _vptr.CLASS, clang _vptr$CLASS; what they let it point to differs too. */
+static bool is_vtable_pointer(const char *name)
 {
-	if (!name || strncmp(name, "_vptr", 5) != 0 || (name[5] != '.' && name[5] != '$'))
-		return type_string(builder, name, ret);
-	*ret = graph_string(builder->graph, "_vptr", 5);
-	return *ret ? NULL : error_nomem();
+	return name && strncmp(name, "_vptr", 5) == 0 &&
+	       (name[5] == '.' || name[5] == '$');
+}
+
+static struct hm_error *name_member(struct type_builder *builder, struct member *member)
+{
+	if (!is_vtable_pointer(member->name))
+		return type_string(builder, member->name, &member->name);
+	struct type pointer = { .kind = TYPE_POINTER,
+				.size = type_known_size(builder, member->type.id) };
+	member->name = graph_string(builder->graph, "_vptr", 5);
+	return member->name ? type_add(builder, &pointer, &member->type.id)
+			    : error_nomem();
 }
 
 /* Whether an unnamed member may be one: C has anonymous structs and unions only. */
@@ -136,7 +144,7 @@ static struct hm_error *name_members(struct type_builder *builder, struct member
 {
 	size_t kept = 0;
 	for (size_t i = 0; members && i < *count; i++) {
-		TRY(member_name(builder, members[i].name, &members[i].name));
+		TRY(name_member(builder, &members[i]));
 		if (members[i].name || may_be_anonymous(builder, members[i].type))
 			members[kept++] = members[i];
 	}

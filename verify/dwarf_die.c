@@ -6,7 +6,7 @@
 /* Longer chains of references from DIE to DIE than compilers make: three or so. */
 #define CHAIN_MAX 16
 
-/* Slot number plus 1 by attribute code; vendor attributes are in slot_of(). */
+/* Slot number plus 1 by attribute code; vendor attributes are in die_slot_of(). */
 static const uint8_t slots[] = {
 	[DW_AT_abstract_origin] = DIE_ABSTRACT_ORIGIN + 1,
 	[DW_AT_alignment] = DIE_ALIGNMENT + 1,
@@ -33,13 +33,14 @@ static const uint8_t slots[] = {
 	[DW_AT_noreturn] = DIE_NORETURN + 1,
 	[DW_AT_prototyped] = DIE_PROTOTYPED + 1,
 	[DW_AT_ranges] = DIE_RANGES + 1,
+	[DW_AT_sibling] = DIE_SIBLING + 1,
 	[DW_AT_signature] = DIE_SIGNATURE + 1,
 	[DW_AT_specification] = DIE_SPECIFICATION + 1,
 	[DW_AT_type] = DIE_TYPE + 1,
 	[DW_AT_upper_bound] = DIE_UPPER_BOUND + 1,
 };
 
-static unsigned slot_of(unsigned code)
+unsigned die_slot_of(uint64_t code)
 {
 	if (code < sizeof(slots))
 		return slots[code];
@@ -50,10 +51,48 @@ static unsigned slot_of(unsigned code)
 	return 0;
 }
 
+unsigned die_code_of(enum die_slot slot)
+{
+	static const uint16_t codes[DIE_SLOT_COUNT] = {
+		[DIE_ABSTRACT_ORIGIN] = DW_AT_abstract_origin,
+		[DIE_ALIGNMENT] = DW_AT_alignment,
+		[DIE_BIT_OFFSET] = DW_AT_bit_offset,
+		[DIE_BIT_SIZE] = DW_AT_bit_size,
+		[DIE_BYTE_SIZE] = DW_AT_byte_size,
+		[DIE_CALLING_CONVENTION] = DW_AT_calling_convention,
+		[DIE_CONST_VALUE] = DW_AT_const_value,
+		[DIE_COUNT] = DW_AT_count,
+		[DIE_DATA_BIT_OFFSET] = DW_AT_data_bit_offset,
+		[DIE_DATA_MEMBER_LOCATION] = DW_AT_data_member_location,
+		[DIE_DECLARATION] = DW_AT_declaration,
+		[DIE_DECL_FILE] = DW_AT_decl_file,
+		[DIE_ENCODING] = DW_AT_encoding,
+		[DIE_ENTRY_PC] = DW_AT_entry_pc,
+		[DIE_EXTERNAL] = DW_AT_external,
+		[DIE_GNU_VECTOR] = DW_AT_GNU_vector,
+		[DIE_HIGH_PC] = DW_AT_high_pc,
+		[DIE_IMPORT] = DW_AT_import,
+		[DIE_LINKAGE_NAME] = DW_AT_linkage_name,
+		[DIE_LOCATION] = DW_AT_location,
+		[DIE_LOWER_BOUND] = DW_AT_lower_bound,
+		[DIE_LOW_PC] = DW_AT_low_pc,
+		[DIE_NAME] = DW_AT_name,
+		[DIE_NORETURN] = DW_AT_noreturn,
+		[DIE_PROTOTYPED] = DW_AT_prototyped,
+		[DIE_RANGES] = DW_AT_ranges,
+		[DIE_SIBLING] = DW_AT_sibling,
+		[DIE_SIGNATURE] = DW_AT_signature,
+		[DIE_SPECIFICATION] = DW_AT_specification,
+		[DIE_TYPE] = DW_AT_type,
+		[DIE_UPPER_BOUND] = DW_AT_upper_bound,
+	};
+	return codes[slot];
+}
+
 static int keep(Dwarf_Attribute *attr, void *context)
 {
 	struct die_attrs *attrs = context;
-	unsigned slot = slot_of(attr->code);
+	unsigned slot = die_slot_of(attr->code);
 	if (slot) {
 		attrs->at[slot - 1] = *attr;
 		attrs->present |= 1u << (slot - 1);

@@ -42,6 +42,7 @@ enum die_slot {
 	DIE_NORETURN,
 	DIE_PROTOTYPED,
 	DIE_RANGES,
+	DIE_SIBLING,
 	DIE_SIGNATURE,
 	DIE_SPECIFICATION,
 	DIE_TYPE,
@@ -53,6 +54,10 @@ struct die_attrs {
 	uint32_t present; /* 1 << enum die_slot */
 	Dwarf_Attribute at[DIE_SLOT_COUNT];
 };
+
+/* The slot of an attribute code plus 1, or 0; and the code of a slot. */
+unsigned die_slot_of(uint64_t code);
+unsigned die_code_of(enum die_slot slot);
 
 struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret);
 

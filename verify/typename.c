@@ -12,6 +12,8 @@
 /* Functions whose parameters are functions whose parameters... */
 #define PARAMETER_MAX_DEPTH 3
 #define PARAMETER_MAX_COUNT 16
+/* All types that one name mentions: what is nested in each other multiplies. */
+#define NAME_MAX_TYPES 256
 
 #define OMITTED "/*...*/"
 
@@ -73,10 +75,15 @@ static void declare_array(struct declarator *declarator, uint64_t length)
 	declarator_append(declarator, text);
 }
 
-static void name_type(struct declarator *ret, const struct graph *graph,
-		      struct type_ref ref, unsigned depth);
+struct naming {
+	const struct graph *graph;
+	unsigned types_left;
+};
 
-static void declare_params(struct declarator *declarator, const struct graph *graph,
+static void name_type(struct declarator *ret, struct naming *naming, struct type_ref ref,
+		      unsigned depth);
+
+static void declare_params(struct declarator *declarator, struct naming *naming,
 			   const struct type *type, unsigned depth)
 {
 	declarator_append(declarator, "(");
@@ -84,12 +91,14 @@ static void declare_params(struct declarator *declarator, const struct graph *gr
 	for (uint32_t i = 0; i < type->count; i++) {
 		declarator_append(declarator, separator);
 		separator = ", ";
-		if (i == PARAMETER_MAX_COUNT || depth == PARAMETER_MAX_DEPTH) {
+		if (i == PARAMETER_MAX_COUNT || depth == PARAMETER_MAX_DEPTH ||
+		    !naming->types_left) {
 			declarator_append(declarator, OMITTED);
 			break;
 		}
 		struct declarator param = {0};
-		name_type(&param, graph, graph->params.data[type->first + i], depth + 1);
+		name_type(&param, naming, naming->graph->params.data[type->first + i],
+			  depth + 1);
 		char text[NAME_MAX_LENGTH + 1] = {0};
 		memcpy(text, param.text, param.length);
 		declarator_append(declarator, text);
@@ -218,11 +227,14 @@ static void specifier(struct declarator *ret, const struct graph *graph,
 	}
 }
 
-static void name_type(struct declarator *ret, const struct graph *graph,
-		      struct type_ref ref, unsigned depth)
+static void name_type(struct declarator *ret, struct naming *naming, struct type_ref ref,
+		      unsigned depth)
 {
+	const struct graph *graph = naming->graph;
 	bool pointer = false;
-	for (unsigned steps = 0; steps < DECLARATOR_MAX_DEPTH; steps++) {
+	for (unsigned steps = 0; steps < DECLARATOR_MAX_DEPTH && naming->types_left;
+	     steps++) {
+		naming->types_left--;
 		const struct type *type = graph_type(graph, ref.id);
 		if (type->kind == TYPE_CHOICE && type->count) {
 			uint8_t quals = ref.quals;
@@ -241,7 +253,7 @@ static void name_type(struct declarator *ret, const struct graph *graph,
 			if (type->kind == TYPE_ARRAY)
 				declare_array(ret, type->length);
 			else
-				declare_params(ret, graph, type, depth);
+				declare_params(ret, naming, type, depth);
 		}
 		pointer = type->kind == TYPE_POINTER;
 		ref = type->target;
@@ -261,8 +273,9 @@ void typename_declare(struct buffer *buffer, const struct graph *graph,
 		      struct type_ref ref, const char *name)
 {
 	struct declarator declarator = {0};
+	struct naming naming = {graph, NAME_MAX_TYPES};
 	declarator_append(&declarator, name);
-	name_type(&declarator, graph, ref, 0);
+	name_type(&declarator, &naming, ref, 0);
 	buffer_bytes(buffer, declarator.text, declarator.length);
 }
 

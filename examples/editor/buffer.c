@@ -12,7 +12,7 @@ void buffer_clear(struct buffer *buffer)
 	for (size_t i = 0; i < buffer->count; i++)
 		free(buffer->lines[i]);
 	free(buffer->lines);
-	*buffer = (struct buffer){0};
+	*buffer = (struct buffer){ 0 };
 }
 
 static bool buffer_grow(struct buffer *buffer)
@@ -77,7 +77,7 @@ static bool buffer_read_stream(struct buffer *buffer, FILE *file)
 
 bool buffer_read(struct buffer *buffer, const char *path)
 {
-	struct buffer fresh = {0};
+	struct buffer fresh = { 0 };
 	FILE *file = fopen(path, "re");
 	bool good;
 

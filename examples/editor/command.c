@@ -116,11 +116,11 @@ static const struct command {
 	enum range range;
 	bool (*run)(struct editor *editor, const struct call *call);
 } commands[] = {
-	{'p', RANGE_CURRENT, command_print}, {'n', RANGE_CURRENT, command_number},
-	{'a', RANGE_PLACE, command_append},  {'d', RANGE_CURRENT, command_delete},
-	{'w', RANGE_NONE, command_write},    {'k', RANGE_ALL, command_check},
-	{'L', RANGE_NONE, command_load},     {'P', RANGE_NONE, command_plugins},
-	{'!', RANGE_NONE, command_shell},    {'q', RANGE_NONE, command_quit},
+	{ 'p', RANGE_CURRENT, command_print }, { 'n', RANGE_CURRENT, command_number },
+	{ 'a', RANGE_PLACE, command_append },  { 'd', RANGE_CURRENT, command_delete },
+	{ 'w', RANGE_NONE, command_write },    { 'k', RANGE_ALL, command_check },
+	{ 'L', RANGE_NONE, command_load },     { 'P', RANGE_NONE, command_plugins },
+	{ '!', RANGE_NONE, command_shell },    { 'q', RANGE_NONE, command_quit },
 };
 
 static const struct command *command_find(char letter)

@@ -18,7 +18,7 @@ struct plugin {
 	size_t (*check)(struct editor *editor, size_t first, size_t last);
 };
 
-static const char *const entry_points[] = {"plugin_check", "plugin_title"};
+static const char *const entry_points[] = { "plugin_check", "plugin_title" };
 
 static struct hm_error *plugin_open(struct plugin *plugin)
 {
@@ -43,7 +43,7 @@ bool plugins_open(struct plugins *plugins, const char *path)
 		return false;
 	plugins->list = list;
 	plugin = &list[plugins->count];
-	*plugin = (struct plugin){.path = strdup(path)};
+	*plugin = (struct plugin){ .path = strdup(path) };
 	if (!plugin->path)
 		return false;
 	plugins->count++;
@@ -111,5 +111,5 @@ void plugins_clear(struct plugins *plugins)
 		free(plugins->list[i].path);
 	}
 	free(plugins->list);
-	*plugins = (struct plugins){0};
+	*plugins = (struct plugins){ 0 };
 }

@@ -46,7 +46,8 @@ enum hm_error_code {
 	HM_ERR_INCOMPATIBLE,
 	/* The package is loaded already, from another file. */
 	HM_ERR_PACKAGE_LOADED,
-	/* The dynamic linker refused the file after it had been accepted by us. */
+	/* The dynamic linker refused the file after it had been accepted by us; from
+	 * hm_close(): it keeps the object in memory. */
 	HM_ERR_DLOPEN,
 	/* No symbol of that name, or the stamp names one that the file does not define.
 	 */

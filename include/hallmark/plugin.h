@@ -147,15 +147,15 @@ HM_API struct hm_error *hm_lookup(const struct hm_plugin *plugin, const char *sy
 
 /*
  * The same with the type checked twice: by the compiler, `ret` being a pointer to a
- * pointer to the symbol's declared type, and by the stamps, which say what the host was
- * compiled for and what the plugin has. Needs HM_INTERFACE(symbol); without it, it does
- * not compile.
+ * pointer to the symbol's declared type; and by the stamps, when the plugin was opened:
+ * what the host was compiled for against what the plugin has. Needs HM_INTERFACE(symbol);
+ * without it, it does not compile.
  *
  *	int (*check)(const char *word);
  *	struct hm_error *error = HM_LOOKUP(plugin, spell_check, &check);
  *
- * As hm_lookup(), and HM_ERR_TYPE: the host's stamp does not know the symbol (stamp the
- * host again after adding the marker), or the types differ; hm_error_finding() says how.
+ * As hm_lookup(), and HM_ERR_TYPE: the host's stamp does not know the symbol, so that
+ * nothing was compared; stamp the host again after adding the marker.
  */
 #ifdef __cplusplus
 #define HM_LOOKUP(plugin, symbol, ret)        \

@@ -61,6 +61,11 @@ download_source() { # PACKAGE FOLDER
 	return 1
 }
 
+# Of several logs, in one line.
+last_complaint() { # LOG...
+	sed -n 's/^[EW]: //p' "$@" | tail -n 2 | paste -sd ';'
+}
+
 # Unpacks the source package as FOLDER/source and leaves its version in FOLDER/version;
 # skips the test, with the reason, where that cannot be done.
 fetch_source() { # PACKAGE FOLDER
@@ -72,11 +77,11 @@ fetch_source() { # PACKAGE FOLDER
 	mkdir -p "$folder/apt" "$folder/download"
 	folder=$(realpath "$folder")
 	write_source_lists "$folder/apt/sources"
-	echo "no archive has it" >"$folder/apt/source.log"
+	echo "E: no archive has it" >"$folder/apt/source.log"
 	# A third party's archive without sources fails here and is of no concern.
 	private_apt apt-get "$folder/apt" update >"$folder/apt/update.log" 2>&1 || :
 	version=$(download_source "$package" "$folder") ||
-		skip "no source package of $package: $(tail -n 1 "$folder/apt/source.log")"
+		skip "no source package of $package: $(last_complaint "$folder"/apt/{source,update}.log)"
 	rm -rf "$folder/source"
 	dpkg-source --extract "$folder/download/${package}_${version#*:}.dsc" \
 		"$folder/source" >"$folder/apt/extract.log" 2>&1 ||

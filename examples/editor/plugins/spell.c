@@ -13,8 +13,11 @@ const char *const plugin_title = "spell";
 static const struct mistake {
 	const char *wrong, *right;
 } mistakes[] = {
-	{"definately", "definitely"}, {"occured", "occurred"}, {"recieve", "receive"},
-	{"seperate", "separate"},     {"teh", "the"},
+	{ "definately", "definitely" },
+	{ "occured", "occurred" },
+	{ "recieve", "receive" },
+	{ "seperate", "separate" },
+	{ "teh", "the" },
 };
 
 __attribute__((constructor)) static void spell_construct(void)

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "verify/dwarf_abbrev.h"
+
+#include "base/error.h"
+#include "verify/dwarf_bytes.h"
+#include "verify/dwarf_section.h"
+
+#include <gelf.h>
+
+/* Compilers number abbreviations from 1; the largest units have some hundreds. */
+#define CODE_MAX 65536
+
+void decoded_unit_deinit(struct decoded_unit *unit)
+{
+	vector_deinit(&unit->abbrevs);
+	vector_deinit(&unit->attrs);
+	*unit = (struct decoded_unit){ 0 };
+}
+
+/* DWARF 5 section 7.5.6; what is not there cannot be skipped. */
+static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_t form,
+		      uint8_t *ret)
+{
+	switch (form) {
+	case DW_FORM_flag_present:
+	case DW_FORM_implicit_const:
+		*ret = 0;
+		return true;
+	case DW_FORM_data1:
+	case DW_FORM_ref1:
+	case DW_FORM_flag:
+	case DW_FORM_strx1:
+	case DW_FORM_addrx1:
+		*ret = 1;
+		return true;
+	case DW_FORM_data2:
+	case DW_FORM_ref2:
+	case DW_FORM_strx2:
+	case DW_FORM_addrx2:
+		*ret = 2;
+		return true;
+	case DW_FORM_strx3:
+	case DW_FORM_addrx3:
+		*ret = 3;
+		return true;
+	case DW_FORM_data4:
+	case DW_FORM_ref4:
+	case DW_FORM_strx4:
+	case DW_FORM_addrx4:
+	case DW_FORM_ref_sup4:
+		*ret = 4;
+		return true;
+	case DW_FORM_data8:
+	case DW_FORM_ref8:
+	case DW_FORM_ref_sig8:
+	case DW_FORM_ref_sup8:
+		*ret = 8;
+		return true;
+	case DW_FORM_data16:
+		*ret = 16;
+		return true;
+	case DW_FORM_addr:
+		*ret = unit->address_size;
+		return true;
+	case DW_FORM_ref_addr:
+		*ret = version <= 2 ? unit->address_size : unit->offset_size;
+		return true;
+	case DW_FORM_sec_offset:
+	case DW_FORM_strp:
+	case DW_FORM_line_strp:
+	case DW_FORM_strp_sup:
+	case DW_FORM_GNU_ref_alt:
+	case DW_FORM_GNU_strp_alt:
+		*ret = unit->offset_size;
+		return true;
+	case DW_FORM_udata:
+	case DW_FORM_sdata:
+	case DW_FORM_ref_udata:
+	case DW_FORM_strx:
+	case DW_FORM_addrx:
+	case DW_FORM_loclistx:
+	case DW_FORM_rnglistx:
+	case DW_FORM_GNU_str_index:
+	case DW_FORM_GNU_addr_index:
+	case DW_FORM_string:
+	case DW_FORM_block:
+	case DW_FORM_block1:
+	case DW_FORM_block2:
+	case DW_FORM_block4:
+	case DW_FORM_exprloc:
+		*ret = SIZE_VARIABLE;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The attributes of one abbreviation. False if memory runs out; `usable` tells more. */
+static bool read_attrs(struct decoded_unit *unit, unsigned version,
+		       struct byte_reader *reader, struct abbrev *abbrev)
+{
+	abbrev->first = (uint32_t)unit->attrs.count;
+	for (;;) {
+		struct abbrev_attr attr = { 0 };
+		uint64_t code = reader_uleb(reader), form = reader_uleb(reader);
+		attr.implicit = (uint32_t)(reader->at - unit->abbreviations);
+		if (form == DW_FORM_implicit_const)
+			reader_uleb(reader);
+		if (reader->failed || (!code && !form))
+			break;
+		unit->usable &= form_size(unit, version, form, &attr.size);
+		attr.form = (uint16_t)form;
+		attr.slot = (uint8_t)die_slot_of(code);
+		if (!vector_push(&unit->attrs, attr))
+			return false;
+	}
+	abbrev->count = (uint32_t)unit->attrs.count - abbrev->first;
+	return true;
+}
+
+static bool put_abbrev(struct decoded_unit *unit, uint64_t code, struct abbrev abbrev)
+{
+	struct abbrev none = { 0 };
+	while (unit->abbrevs.count <= code)
+		if (!vector_push(&unit->abbrevs, none))
+			return false;
+	/* The first one of a code counts. */
+	if (!unit->abbrevs.data[code].known)
+		unit->abbrevs.data[code] = abbrev;
+	return true;
+}
+
+static struct hm_error *read_abbrevs(struct decoded_unit *unit, unsigned version,
+				     struct byte_reader *reader)
+{
+	while (unit->usable) {
+		struct abbrev abbrev = { .known = true };
+		uint64_t code = reader_uleb(reader);
+		if (!code || reader->failed)
+			break;
+		uint64_t tag = reader_uleb(reader);
+		abbrev.tag = (uint16_t)tag;
+		abbrev.children = reader_number(reader, 1) != 0;
+		if (!read_attrs(unit, version, reader, &abbrev))
+			return error_nomem();
+		unit->usable &= code < CODE_MAX && tag <= UINT16_MAX;
+		if (unit->usable && !put_abbrev(unit, code, abbrev))
+			return error_nomem();
+	}
+	unit->usable &= !reader->failed;
+	return NULL;
+}
+
+/* Where the unit starts and ends; libdw has checked its length against the section. */
+static void find_bounds(struct decoded_unit *unit, Dwarf_Die *die)
+{
+	unit->start = (const uint8_t *)die->addr - dwarf_cuoffset(die);
+	unsigned length_size = unit->offset_size == 8 ? 12 : 4;
+	uint64_t length = bytes_number(unit->start + length_size - unit->offset_size,
+				       unit->offset_size, unit->big);
+	unit->end = unit->start + length_size + length;
+}
+
+struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
+{
+	Dwarf_Die die;
+	Dwarf_Half version;
+	Dwarf_Off offset;
+	Elf *elf = dwarf_getelf(dwarf_cu_getdwarf(cu));
+	GElf_Ehdr ehdr;
+	unit->cu = cu;
+	unit->usable = false;
+	unit->abbrevs.count = unit->attrs.count = 0;
+	if (!dwarf_cu_die(cu, &die, &version, &offset, &unit->address_size,
+			  &unit->offset_size, NULL, NULL) ||
+	    !gelf_getehdr(elf, &ehdr))
+		return NULL;
+	struct section_bytes bytes =
+		elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_ABBREV);
+	/* An unpacked split object has sections of two flavours. */
+	if (offset >= bytes.size || bytes.size > UINT32_MAX)
+		return NULL;
+	unit->big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
+	find_bounds(unit, &die);
+	unit->abbreviations = bytes.data;
+	unit->usable = true;
+	struct byte_reader reader = { .at = bytes.data + offset,
+				      .end = bytes.data + bytes.size,
+				      .big = unit->big };
+	return read_abbrevs(unit, version, &reader);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef VERIFY_DWARF_ABBREV_H
+#define VERIFY_DWARF_ABBREV_H
+
+/* Abbreviations of a unit, for verify/dwarf_decode.c. */
+
+#include "verify/dwarf_decode.h"
+
+/* Of a form whose size the value tells. */
+#define SIZE_VARIABLE UINT8_MAX
+
+/*
+ * Prepares a unit for decoding. `usable` is false if something in it is not what this
+ * code knows, or is damaged: libdw reads it then, or says what is wrong.
+ */
+struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu);
+void decoded_unit_deinit(struct decoded_unit *unit);
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef VERIFY_DWARF_DECODE_H
+#define VERIFY_DWARF_DECODE_H
+
+/*
+ * Reading entries one after the other, where millions of them are read. libdw finds out
+ * for each entry which abbreviation it has, for each attribute where it starts, and again
+ * for the next entry where this one ends; here an entry is decoded once. What is out of
+ * the ordinary is left to libdw.
+ */
+
+#include "base/vector.h"
+#include "verify/dwarf_die.h"
+
+/* Enough for a unit and the partial or type units that it refers to in turn. */
+#define DECODER_UNITS 64
+
+/* An attribute of an abbreviation: DWARF 5 section 7.5.3. */
+struct abbrev_attr {
+	uint8_t slot; /* enum die_slot plus 1; 0: not kept */
+	uint8_t size; /* of the form; SIZE_VARIABLE */
+	uint16_t form;
+	uint32_t implicit; /* where the value stands in the abbreviations */
+};
+
+struct abbrev {
+	uint16_t tag;
+	bool known, children;
+	uint32_t first, count; /* of attributes */
+};
+
+/* What of a unit it takes to decode its entries. */
+struct decoded_unit {
+	Dwarf_CU *cu; /* NULL: free */
+	const uint8_t *start, *end;
+	const uint8_t *abbreviations;
+	uint8_t address_size, offset_size;
+	bool big, usable;
+	VECTOR(struct abbrev) abbrevs; /* by code */
+	VECTOR(struct abbrev_attr) attrs;
+};
+
+struct die_decoder {
+	struct decoded_unit units[DECODER_UNITS];
+};
+
+/* A zeroed decoder is ready. */
+void die_decoder_deinit(struct die_decoder *decoder);
+
+/* As die_read(), with the tag; 0 for an entry of unknown abbreviation. */
+struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *ret_tag,
+			    struct die_attrs *ret);
+
+/*
+ * The children of an entry, in their order:
+ *
+ *	TRY(die_walk_start(decoder, parent, &walk));
+ *	for (;;) {
+ *		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+ *		if (!die.addr)
+ *			break;
+ */
+struct die_walk {
+	struct die_decoder *decoder;
+	Dwarf_CU *cu;
+	const uint8_t *at; /* NULL: at the end, or libdw walks */
+	Dwarf_Die next;	   /* addr NULL: at the end, or the decoder walks */
+};
+
+struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
+				struct die_walk *ret);
+struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *ret_tag,
+			       struct die_attrs *ret);
+
+#endif
