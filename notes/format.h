@@ -113,7 +113,7 @@ enum tag_code {
 #define FORMAT_CONTAINMENT_MAX 128
 /* Pointers to functions that take pointers to functions, without a tag in between. */
 #define FORMAT_NESTING_MAX 256
-/* How many members all structs have when those within them are written out, for each
+/* How many members all structs have when those of anonymous ones are dissolved, for each
  * member that the file lists: keeps who walks them linear. Real code stays below 100. */
 #define FORMAT_EXPANSION_MAX 256
 /* What a file with few members may have in any case. */

@@ -24,7 +24,7 @@ struct walk {
 	const struct graph *graph;
 	enum walk_mode mode;
 	uint32_t *depth;
-	/* Members of the type when those of the types within it are written out. */
+	/* Members of the type when those of anonymous members are counted as its own. */
 	uint64_t *expansion;
 	VECTOR(struct frame) stack;
 };
@@ -117,21 +117,32 @@ static struct hm_error *walk_push(struct walk *walk, uint32_t id)
 	return vector_push(&walk->stack, frame) ? NULL : error_nomem();
 }
 
-/* All edges are done: the depth is one more than that of the deepest behind them. */
-static struct hm_error *walk_close(struct walk *walk, uint32_t id)
+/* Members without a name are dissolved: theirs count as the type's own. */
+static uint64_t expansion_of(const struct walk *walk, uint32_t id)
 {
-	uint32_t deepest = 0, to;
+	const struct type *type = graph_type(walk->graph, id);
 	uint64_t expansion = 0;
-	for (uint32_t i = 0; edge_at(walk, id, i, &to); i++) {
-		if (walk->depth[to] > deepest)
-			deepest = walk->depth[to];
-		expansion += 1 + walk->expansion[to];
+	if (!has_members(type))
+		return 0;
+	for (uint32_t i = 0; i < type->count; i++) {
+		const struct member *member = &walk->graph->members.data[type->first + i];
+		expansion += 1 + (member->name ? 0 : walk->expansion[member->type.id]);
 		/* Sums of two such numbers cannot overflow. */
 		if (expansion > UINT32_MAX)
 			expansion = UINT32_MAX;
 	}
+	return expansion;
+}
+
+/* All edges are done: the depth is one more than that of the deepest behind them. */
+static struct hm_error *walk_close(struct walk *walk, uint32_t id)
+{
+	uint32_t deepest = 0, to;
+	for (uint32_t i = 0; edge_at(walk, id, i, &to); i++)
+		if (walk->depth[to] > deepest)
+			deepest = walk->depth[to];
 	walk->depth[id] = deepest + 1;
-	walk->expansion[id] = expansion;
+	walk->expansion[id] = expansion_of(walk, id);
 	return check_depth(walk, id);
 }
 

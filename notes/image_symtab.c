@@ -209,6 +209,19 @@ static struct hm_error *add_symbol(struct image *image, const struct symtab_entr
 	return vector_push(&image->symbols, symbol) ? NULL : error_nomem();
 }
 
+/* What GCC puts into an object that holds its intermediate language and no code. */
+#define LTO_SLIM_MARK "__gnu_lto_slim"
+
+static struct hm_error *check_code(const struct image *image,
+				   const struct symtab_entry *entry)
+{
+	if (image->type != IMAGE_RELOCATABLE || strcmp(entry->name, LTO_SLIM_MARK) != 0)
+		return NULL;
+	return image_error(image,
+			   "an object of gcc -flto has no symbols of its own yet; add "
+			   "-ffat-lto-objects, or stamp the linked file instead");
+}
+
 struct hm_error *read_symtab(struct image_reader *reader)
 {
 	struct image *image = reader->image;
@@ -223,6 +236,7 @@ struct hm_error *read_symtab(struct image_reader *reader)
 	for (size_t i = 1; i < table.count; i++) {
 		struct symtab_entry entry;
 		TRY(symtab_entry(image, &table, i, &entry));
+		TRY(check_code(image, &entry));
 		if (is_wanted(image, &exports, &entry))
 			TRY(add_symbol(image, &entry));
 	}

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "tests/stamp_build.h"
 
+#include <CUnit/CUnit.h>
 #include <dirent.h>
 #include <string.h>
 
@@ -33,10 +34,24 @@ enum hm_error_code fixture_open_code(const struct fixture *fixture, const char *
 	return hm_error_code(error);
 }
 
+/* What fixtures are compiled for is what the tests were compiled for. */
+static void fill_machine(struct stamp *stamp)
+{
+	struct image image;
+	struct hm_error *error = image_open("/proc/self/exe", &image);
+	if (!error) {
+		error = image_toolchain(&image, &stamp->toolchain);
+		image_deinit(&image);
+	}
+	CU_ASSERT_PTR_NULL(error);
+	hm_error_free(error);
+}
+
 struct buffer fixture_stamp(const char *const *provides, size_t count)
 {
 	struct stamp stamp;
 	hm_error_free(stamp_init(&stamp));
+	fill_machine(&stamp);
 	stamp.package = "example.org/spell";
 	for (size_t i = 0; i < count; i++) {
 		struct stamp_symbol symbol = { .name = provides[i],

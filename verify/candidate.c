@@ -9,22 +9,6 @@
 void candidates_deinit(struct candidates *candidates)
 {
 	vector_deinit(&candidates->list);
-	arena_deinit(&candidates->arena);
-}
-
-/* "name@version" and "name@@version", as .symver writes them into an object. */
-static struct hm_error *split_version(struct candidates *candidates,
-				      struct candidate *candidate)
-{
-	const char *at = strchr(candidate->name, '@');
-	if (!at || at == candidate->name || candidate->version)
-		return NULL;
-	candidate->default_version = at[1] == '@';
-	const char *version = at + strspn(at, "@");
-	size_t length = (size_t)(at - candidate->name);
-	candidate->name = arena_copy(&candidates->arena, candidate->name, length);
-	candidate->version = *version ? version : NULL;
-	return candidate->name ? NULL : error_nomem();
 }
 
 static bool is_outside(const struct image_symbol *symbol)
@@ -57,8 +41,6 @@ static struct hm_error *add_symbol(struct candidates *candidates,
 		.section = symbol->section,
 		.ifunc = symbol->ifunc,
 	};
-	if (image->type == IMAGE_RELOCATABLE)
-		TRY(split_version(candidates, &candidate));
 	if (!vector_push(&candidates->list, candidate))
 		return error_nomem();
 	return NULL;

@@ -28,15 +28,14 @@ struct candidate {
 
 struct candidates {
 	VECTOR(struct candidate) list;
-	struct arena arena;
 };
 
 void candidates_deinit(struct candidates *candidates);
 
 /*
  * What the images define and refer to, sorted by name and version. Several images are the
- * objects of one link: what one defines and another refers to is provided. Symbols of
- * relocatable objects may carry a version in their name, as .symver leaves it there.
+ * objects of one link: what one defines and another refers to is provided. The names are
+ * the images'.
  */
 struct hm_error *candidates_collect(const struct image *images, size_t count,
 				    struct candidates *ret);

@@ -81,11 +81,11 @@ static struct hm_error *add(struct library_dirs *dirs, const char *path, size_t 
 	return NULL;
 }
 
-static struct hm_error *add_format(struct library_dirs *dirs, const char *format,
-				   const char *name)
+static struct hm_error *add_joined(struct library_dirs *dirs, const char *start,
+				   const char *middle, const char *end)
 {
 	SCOPED_FREE char *path = NULL;
-	int length = asprintf(&path, format, name);
+	int length = asprintf(&path, "%s%s%s", start, middle, end);
 	if (length < 0) {
 		path = NULL;
 		return error_nomem();
@@ -214,15 +214,15 @@ struct hm_error *library_dirs_add_default(struct library_dirs *dirs,
 	for (size_t i = 0; i < PLATFORM_COUNT; i++) {
 		if (!platform_fits(&platforms[i], target))
 			continue;
-		TRY(add_format(dirs, "/lib/%s", platforms[i].triplet));
-		TRY(add_format(dirs, "/usr/lib/%s", platforms[i].triplet));
-		TRY(add_format(dirs, "/usr/%s/lib", platforms[i].triplet));
+		TRY(add_joined(dirs, "/lib/", platforms[i].triplet, ""));
+		TRY(add_joined(dirs, "/usr/lib/", platforms[i].triplet, ""));
+		TRY(add_joined(dirs, "/usr/", platforms[i].triplet, "/lib"));
 	}
 	const char *bits = target->elf_class == ELFCLASS64 ? "64" : "32";
-	TRY(add_format(dirs, "/lib%s", bits));
-	TRY(add_format(dirs, "/usr/lib%s", bits));
-	TRY(add_format(dirs, "/lib%s", ""));
-	return add_format(dirs, "/usr/lib%s", "");
+	TRY(add_joined(dirs, "/lib", bits, ""));
+	TRY(add_joined(dirs, "/usr/lib", bits, ""));
+	TRY(add_joined(dirs, "/lib", "", ""));
+	return add_joined(dirs, "/usr/lib", "", "");
 }
 
 /* ---- /etc/ld.so.conf: ldconfig(8) */

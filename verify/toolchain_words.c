@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/toolchain.h"
 
+#include "base/error.h"
+
 #include <elf.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,13 +19,16 @@ static void append(struct buffer *buffer, const char *text)
 	buffer_bytes(buffer, text, strlen(text));
 }
 
-static void append_number(struct buffer *buffer, const char *format, unsigned long value)
-	__attribute__((format(printf, 2, 0)));
+static void append_format(struct buffer *buffer, const char *format, ...)
+	PRINTF_LIKE(2, 3);
 
-static void append_number(struct buffer *buffer, const char *format, unsigned long value)
+static void append_format(struct buffer *buffer, const char *format, ...)
 {
 	char text[64];
-	snprintf(text, sizeof(text), format, value);
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
 	append(buffer, text);
 }
 
@@ -67,7 +72,7 @@ void toolchain_append_compilers(const struct toolchain *toolchain,
 			append_compiler(ret, compiler, shown++ == 0);
 	}
 	if (shown < count)
-		append_number(ret, shown ? " and %lu more" : "%lu compilers",
+		append_format(ret, shown ? " and %zu more" : "%zu compilers",
 			      count - shown);
 }
 
@@ -100,7 +105,7 @@ void elf_abi_append_machine(const struct elf_abi *abi, struct buffer *ret)
 	if (name)
 		append(ret, name);
 	else
-		append_number(ret, "machine %lu", abi->machine);
+		append_format(ret, "machine %u", abi->machine);
 	append(ret, abi->data == ELFDATA2LSB   ? ", little-endian"
 		    : abi->data == ELFDATA2MSB ? ", big-endian"
 					       : "");
@@ -115,7 +120,7 @@ static void append_arm(const struct elf_abi *abi, struct buffer *ret)
 		[FLOAT_ABI_CUSTOM] = ", floats passed in a way of the toolchain's own",
 		[FLOAT_ABI_ANY] = ", no floats passed",
 	};
-	append_number(ret, "EABI version %lu", abi->flags >> 24);
+	append_format(ret, "EABI version %u", abi->flags >> 24);
 	append(ret, floats[abi->float_abi]);
 }
 
@@ -141,7 +146,7 @@ static void append_loongarch(const struct elf_abi *abi, struct buffer *ret)
 	if (modifier >= 1 && modifier <= 3)
 		append(ret, floats[modifier]);
 	else
-		append_number(ret, "ABI modifier %lu", modifier);
+		append_format(ret, "ABI modifier %u", modifier);
 }
 
 void elf_abi_append_flavour(const struct elf_abi *abi, struct buffer *ret)
@@ -157,11 +162,11 @@ void elf_abi_append_flavour(const struct elf_abi *abi, struct buffer *ret)
 		append_loongarch(abi, ret);
 		break;
 	case EM_PPC64:
-		append_number(ret, "ELFv%lu", abi->flags);
+		append_format(ret, "ELFv%u", abi->flags);
 		break;
 	default:
-		append_number(ret, "e_flags 0x%lx", abi->flags);
+		append_format(ret, "e_flags 0x%x", abi->flags);
 	}
 	if (abi->os_abi != ELFOSABI_NONE)
-		append_number(ret, ", OS ABI %lu", abi->os_abi);
+		append_format(ret, ", OS ABI %u", abi->os_abi);
 }
