@@ -151,14 +151,24 @@ static struct hm_error *read_abbrevs(struct decoded_unit *unit, unsigned version
 	return NULL;
 }
 
-/* Where the unit starts and ends; libdw has checked its length against the section. */
-static void find_bounds(struct decoded_unit *unit, Dwarf_Die *die)
+/* Where the unit starts and ends: within one of the sections that have units. */
+static bool find_bounds(struct decoded_unit *unit, Dwarf_Die *die, Elf *elf,
+			enum debug_section section)
 {
-	unit->start = (const uint8_t *)die->addr - dwarf_cuoffset(die);
+	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, section);
 	unsigned length_size = unit->offset_size == 8 ? 12 : 4;
-	uint64_t length = bytes_number(unit->start + length_size - unit->offset_size,
-				       unit->offset_size, unit->big);
-	unit->end = unit->start + length_size + length;
+	uint64_t header = dwarf_cuoffset(die);
+	const uint8_t *at = die->addr, *end = bytes.data + bytes.size;
+	if (!bytes.size || at < bytes.data || at >= end || header < length_size ||
+	    header > (uint64_t)(at - bytes.data))
+		return false;
+	unit->start = at - header;
+	const uint8_t *first = unit->start + length_size;
+	uint64_t length =
+		bytes_number(first - unit->offset_size, unit->offset_size, unit->big);
+	uint64_t left = (uint64_t)(end - first);
+	unit->end = first + (length < left ? length : left);
+	return true;
 }
 
 struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
@@ -181,7 +191,9 @@ struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
 	if (offset >= bytes.size || bytes.size > UINT32_MAX)
 		return NULL;
 	unit->big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
-	find_bounds(unit, &die);
+	if (!find_bounds(unit, &die, elf, SECTION_INFO) &&
+	    !find_bounds(unit, &die, elf, SECTION_TYPES))
+		return NULL;
 	unit->abbreviations = bytes.data;
 	unit->usable = true;
 	struct byte_reader reader = { .at = bytes.data + offset,

@@ -26,16 +26,14 @@ static struct hm_error *lower_bound(struct type_builder *builder, Dwarf_Die *die
  * in every width.
  */
 static struct hm_error *dimension(struct type_builder *builder, Dwarf_Die *die,
-				  uint64_t *ret)
+				  struct die_attrs *attrs, uint64_t *ret)
 {
-	struct die_attrs attrs;
 	uint64_t count = 0, upper, lower;
-	TRY(die_read(die, &attrs));
-	if (die_has(&attrs, DIE_COUNT)) {
-		if (!die_constant(&attrs, DIE_COUNT, &count) || (int64_t)count < 0)
+	if (die_has(attrs, DIE_COUNT)) {
+		if (!die_constant(attrs, DIE_COUNT, &count) || (int64_t)count < 0)
 			count = 0;
-	} else if (die_constant(&attrs, DIE_UPPER_BOUND, &upper)) {
-		TRY(lower_bound(builder, die, &attrs, &lower));
+	} else if (die_constant(attrs, DIE_UPPER_BOUND, &upper)) {
+		TRY(lower_bound(builder, die, attrs, &lower));
 		count = upper - lower + 1;
 		bool minus_one = upper == UINT32_MAX && builder->unit->address_size == 4;
 		if (minus_one || (int64_t)count < 0)
@@ -50,17 +48,21 @@ static struct hm_error *dimensions(struct type_builder *builder, Dwarf_Die *die,
 				   size_t *ret_count)
 {
 	size_t count = 0;
+	struct die_walk walk;
+	struct die_attrs attrs;
 	Dwarf_Die child;
-	TRY(die_child(die, &child));
-	while (child.addr) {
-		int tag = dwarf_tag(&child);
-		if (tag == DW_TAG_subrange_type || tag == DW_TAG_enumeration_type ||
-		    tag == DW_TAG_generic_subrange) {
-			if (count == DIMENSION_MAX)
-				return die_error(die, "dimensions");
-			TRY(dimension(builder, &child, &lengths[count++]));
-		}
-		TRY(die_next(&child));
+	int tag;
+	TRY(die_walk_start(&builder->units->decoder, die, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &child, &tag, &attrs));
+		if (!child.addr)
+			break;
+		if (tag != DW_TAG_subrange_type && tag != DW_TAG_enumeration_type &&
+		    tag != DW_TAG_generic_subrange)
+			continue;
+		if (count == DIMENSION_MAX)
+			return die_error(die, "dimensions");
+		TRY(dimension(builder, &child, &attrs, &lengths[count++]));
 	}
 	if (!count)
 		lengths[count++] = LENGTH_UNKNOWN;

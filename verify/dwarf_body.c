@@ -70,16 +70,6 @@ static bool place_member(const struct type_builder *builder, struct die_attrs *a
 	return true;
 }
 
-/* A base class is a member that has the name of its class. */
-static struct hm_error *raw_name(struct type_builder *builder, Dwarf_Die *die,
-				 struct die_attrs *attrs, struct member *member)
-{
-	if (dwarf_tag(die) != DW_TAG_inheritance)
-		return type_raw_name(builder, attrs, &member->name);
-	member->name = graph_type(builder->graph, member->type.id)->tag;
-	return NULL;
-}
-
 /* GCC says _vptr.CLASS, clang _vptr$CLASS; what they let it point to differs too. */
 static bool is_vtable_pointer(const char *name)
 {
@@ -105,37 +95,43 @@ static bool may_be_anonymous(const struct type_builder *builder, struct type_ref
 	return kind == TYPE_STRUCT || kind == TYPE_UNION;
 }
 
-static struct hm_error *read_member(struct type_builder *builder, Dwarf_Die *die)
+static struct hm_error *read_member(struct type_builder *builder, int tag,
+				    struct die_attrs *attrs)
 {
-	struct die_attrs attrs;
 	struct member member = { 0 };
-	TRY(die_read(die, &attrs));
 	/* Static members are objects of their own. */
-	if (die_flag(&attrs, DIE_EXTERNAL) || die_flag(&attrs, DIE_DECLARATION))
+	if (die_flag(attrs, DIE_EXTERNAL) || die_flag(attrs, DIE_DECLARATION))
 		return NULL;
-	TRY(type_of_attrs(builder, &attrs, &member.type));
-	uint8_t alignment = type_alignment(&attrs);
+	TRY(type_of_attrs(builder, attrs, &member.type));
+	uint8_t alignment = type_alignment(attrs);
 	if (alignment)
 		member.type.align = alignment;
-	if (!place_member(builder, &attrs, &member))
+	if (!place_member(builder, attrs, &member))
 		return NULL;
-	TRY(raw_name(builder, die, &attrs, &member));
+	/* A base class is a member that has the name of its class. */
+	if (tag == DW_TAG_inheritance)
+		member.name = graph_type(builder->graph, member.type.id)->tag;
+	else
+		TRY(type_raw_name(builder, attrs, &member.name));
 	if (!member.name && !may_be_anonymous(builder, member.type))
 		return NULL;
 	return vector_push(&builder->members, member) ? NULL : error_nomem();
 }
 
-static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *die)
+static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *parent)
 {
-	Dwarf_Die child;
-	TRY(die_child(die, &child));
-	while (child.addr) {
-		int tag = dwarf_tag(&child);
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
+	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
 		if (tag == DW_TAG_member || tag == DW_TAG_inheritance)
-			TRY(read_member(builder, &child));
-		TRY(die_next(&child));
+			TRY(read_member(builder, tag, &attrs));
 	}
-	return NULL;
 }
 
 /* Names the members after the draft's strings; one that turns out to have none goes. */
@@ -191,30 +187,45 @@ static struct hm_error *struct_body(struct type_builder *builder, Dwarf_Die *die
 	return NULL;
 }
 
-static struct hm_error *read_enumerator(struct type_builder *builder, Dwarf_Die *die,
-					bool *negative)
+static struct hm_error *read_enumerator(struct type_builder *builder,
+					struct die_attrs *attrs, bool *negative)
 {
-	struct die_attrs attrs;
 	struct enumerator enumerator = { 0 };
 	uint64_t value = 0;
-	TRY(die_read(die, &attrs));
-	if (!die_constant(&attrs, DIE_CONST_VALUE, &value) &&
-	    die_has(&attrs, DIE_CONST_VALUE)) {
+	if (!die_constant(attrs, DIE_CONST_VALUE, &value) &&
+	    die_has(attrs, DIE_CONST_VALUE)) {
 		/* Wider than 64 bits: the low ones tell enough. */
 		Dwarf_Block block;
-		if (!dwarf_formblock(&attrs.at[DIE_CONST_VALUE], &block) &&
+		if (!dwarf_formblock(&attrs->at[DIE_CONST_VALUE], &block) &&
 		    block.length >= 8)
 			value = bytes_number(is_big_endian(builder)
 						     ? block.data + block.length - 8
 						     : block.data,
 					     8, is_big_endian(builder));
 	}
-	*negative |= die_is_negative(&attrs, DIE_CONST_VALUE);
+	*negative |= die_is_negative(attrs, DIE_CONST_VALUE);
 	enumerator.value = (int64_t)value;
-	TRY(type_raw_name(builder, &attrs, &enumerator.name));
+	TRY(type_raw_name(builder, attrs, &enumerator.name));
 	if (!enumerator.name)
 		return NULL;
 	return vector_push(&builder->enumerators, enumerator) ? NULL : error_nomem();
+}
+
+static struct hm_error *read_enumerators(struct type_builder *builder, Dwarf_Die *parent,
+					 bool *negative)
+{
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
+	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
+		if (tag == DW_TAG_enumerator)
+			TRY(read_enumerator(builder, &attrs, negative));
+	}
 }
 
 /* By the underlying type, else by what GCC adds, else by the values. */
@@ -245,13 +256,7 @@ static struct hm_error *enum_body(struct type_builder *builder, Dwarf_Die *die,
 {
 	size_t first = builder->enumerators.count;
 	bool negative = false;
-	Dwarf_Die child;
-	TRY(die_child(die, &child));
-	while (child.addr) {
-		if (dwarf_tag(&child) == DW_TAG_enumerator)
-			TRY(read_enumerator(builder, &child, &negative));
-		TRY(die_next(&child));
-	}
+	TRY(read_enumerators(builder, die, &negative));
 	TRY(enum_sign(builder, attrs, negative, type));
 	struct type_parts parts = { .type = *type,
 				    .count = builder->enumerators.count - first };

@@ -116,67 +116,68 @@ static struct hm_error *find_tag(struct completion *completion, enum type_kind k
 	return NULL;
 }
 
-static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *die)
+static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *die,
+				     enum type_kind kind, struct die_attrs *attrs)
 {
 	struct type_builder *builder = completion->builder;
-	struct die_attrs attrs;
 	uint32_t tag;
 	bool header;
-	const char *name = dwarf_diename(die);
-	if (!name)
+	const char *name = die_string(attrs, DIE_NAME);
+	if (!name || die_flag(attrs, DIE_DECLARATION))
 		return NULL;
-	TRY(find_tag(completion, type_kind_of_tag(dwarf_tag(die)), name, &tag));
+	TRY(find_tag(completion, kind, name, &tag));
 	if (tag == TYPE_NONE)
-		return NULL;
-	TRY(die_read(die, &attrs));
-	if (die_flag(&attrs, DIE_DECLARATION))
 		return NULL;
 	if (!completion->entered)
 		TRY(type_builder_enter(builder, completion->unit));
 	completion->entered = true;
 	/* Another unit's own business. */
-	TRY(type_in_header(builder, die, &attrs, &header));
+	TRY(type_in_header(builder, die, attrs, &header));
 	if (!header)
 		return NULL;
 	uint32_t number;
-	return type_of_tag(builder, die, &attrs, &number);
+	return type_of_tag(builder, die, attrs, &number);
 }
 
-static struct hm_error *walk(struct completion *completion, Dwarf_Die *parent,
-			     unsigned depth);
+static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *parent,
+				  unsigned depth);
 
 static struct hm_error *walk_scope(struct completion *completion, Dwarf_Die *die,
-				   unsigned depth)
+				   struct die_attrs *attrs, unsigned depth)
 {
 	size_t length = completion->prefix.size;
-	const char *name = dwarf_diename(die);
+	const char *name = die_text(attrs, DIE_NAME);
 	if (!name)
 		name = "(anonymous)";
 	buffer_bytes(&completion->prefix, name, strlen(name));
 	buffer_bytes(&completion->prefix, "::", 2);
 	if (completion->prefix.failed)
 		return error_nomem();
-	TRY(walk(completion, die, depth + 1));
+	TRY(walk_unit(completion, die, depth + 1));
 	completion->prefix.size = length;
 	return NULL;
 }
 
-static struct hm_error *walk(struct completion *completion, Dwarf_Die *parent,
-			     unsigned depth)
+static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *parent,
+				  unsigned depth)
 {
-	Dwarf_Die child;
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
 	if (depth > DEPTH_MAX)
 		return die_error(parent, "nesting");
-	TRY(die_child(parent, &child));
-	while (child.addr) {
-		int tag = dwarf_tag(&child);
-		if (type_kind_of_tag(tag) != TYPE_VOID)
-			TRY(complete_tag(completion, &child));
+	TRY(die_walk_start(&completion->builder->units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
+		enum type_kind kind = type_kind_of_tag(tag);
+		if (kind != TYPE_VOID)
+			TRY(complete_tag(completion, &die, kind, &attrs));
 		else if (tag == DW_TAG_namespace || tag == DW_TAG_module)
-			TRY(walk_scope(completion, &child, depth));
-		TRY(die_next(&child));
+			TRY(walk_scope(completion, &die, &attrs, depth));
 	}
-	return NULL;
 }
 
 /* Walks a unit, as part of the view of another one or of its own. */
@@ -186,7 +187,7 @@ static struct hm_error *complete_unit(struct completion *completion, Dwarf_Die *
 	completion->unit = unit;
 	completion->entered = false;
 	completion->prefix.size = 0;
-	TRY(walk(completion, root, 0));
+	TRY(walk_unit(completion, root, 0));
 	return completion->entered ? type_builder_leave(completion->builder) : NULL;
 }
 

@@ -11,6 +11,14 @@ void die_decoder_deinit(struct die_decoder *decoder)
 		decoded_unit_deinit(&decoder->units[i]);
 }
 
+void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes)
+{
+	uint64_t more;
+	if (__builtin_mul_overflow(size_bytes, DECODER_ENTRIES_PER_BYTE, &more) ||
+	    __builtin_add_overflow(decoder->left, more, &decoder->left))
+		decoder->left = UINT64_MAX;
+}
+
 static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,
 				  struct decoded_unit **ret)
 {
@@ -70,8 +78,8 @@ static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 		if (attr->slot && attrs) {
 			bool implicit = attr->form == DW_FORM_implicit_const;
 			const uint8_t *value =
-				implicit ? unit->abbreviations + attr->implicit :
-					   reader->at;
+				implicit ? unit->abbreviations + attr->implicit
+					 : reader->at;
 			unsigned slot = attr->slot - 1u;
 			attrs->present |= 1u << slot;
 			attrs->at[slot].code = die_code_of(slot);
@@ -79,9 +87,8 @@ static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 			attrs->at[slot].valp = (unsigned char *)value;
 			attrs->at[slot].cu = unit->cu;
 		}
-		if (attr->size == SIZE_VARIABLE ?
-			    !skip_variable(unit, attr->form, reader) :
-			    !reader_skip(reader, attr->size))
+		if (attr->size == SIZE_VARIABLE ? !skip_variable(unit, attr->form, reader)
+						: !reader_skip(reader, attr->size))
 			return false;
 	}
 	return true;
@@ -94,11 +101,11 @@ static const uint8_t *sibling_of(const struct decoded_unit *unit,
 	if (!die_has(attrs, DIE_SIBLING))
 		return NULL;
 	const Dwarf_Attribute *attr = &attrs->at[DIE_SIBLING];
-	size_t size = attr->form == DW_FORM_ref1 ? 1 :
-		      attr->form == DW_FORM_ref2 ? 2 :
-		      attr->form == DW_FORM_ref4 ? 4 :
-		      attr->form == DW_FORM_ref8 ? 8 :
-						   0;
+	size_t size = attr->form == DW_FORM_ref1   ? 1
+		      : attr->form == DW_FORM_ref2 ? 2
+		      : attr->form == DW_FORM_ref4 ? 4
+		      : attr->form == DW_FORM_ref8 ? 8
+						   : 0;
 	if (!size)
 		return NULL;
 	uint64_t offset = bytes_number(attr->valp, size, unit->big);
@@ -108,7 +115,8 @@ static const uint8_t *sibling_of(const struct decoded_unit *unit,
 }
 
 /* Skips all entries below one; false where that cannot be done. */
-static bool skip_children(const struct decoded_unit *unit, struct byte_reader *reader)
+static bool skip_children(struct die_decoder *decoder, const struct decoded_unit *unit,
+			  struct byte_reader *reader)
 {
 	for (uint64_t depth = 1; depth;) {
 		struct die_attrs attrs;
@@ -120,8 +128,10 @@ static bool skip_children(const struct decoded_unit *unit, struct byte_reader *r
 			continue;
 		}
 		attrs.present = 0;
-		if (!abbrev || !read_attrs(unit, abbrev, reader, &attrs))
+		if (!decoder->left || !abbrev ||
+		    !read_attrs(unit, abbrev, reader, &attrs))
 			return false;
+		decoder->left--;
 		if (!abbrev->children)
 			continue;
 		sibling = sibling_of(unit, &attrs, reader->at);
@@ -200,6 +210,7 @@ struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *r
 	if (!walk->at)
 		return walk_slowly(walk, ret_die, ret_tag, ret);
 	struct decoded_unit *unit;
+	walk->decoder->left -= walk->decoder->left != 0;
 	TRY(find_unit(walk->decoder, walk->cu, &unit));
 	struct byte_reader reader = reader_at(unit, walk->at);
 	Dwarf_Die die = { .addr = (void *)walk->at, .cu = walk->cu };
@@ -216,7 +227,9 @@ struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *r
 	const uint8_t *sibling = NULL;
 	bool fine = abbrev && read_attrs(unit, abbrev, &reader, ret);
 	if (fine && abbrev->children && !(sibling = sibling_of(unit, ret, reader.at)))
-		fine = skip_children(unit, &reader);
+		fine = skip_children(walk->decoder, unit, &reader);
+	if (!walk->decoder->left)
+		return die_error(&die, "nesting");
 	if (!fine) {
 		walk->at = NULL;
 		walk->next = die;

@@ -42,9 +42,19 @@ struct decoded_unit {
 
 struct die_decoder {
 	struct decoded_unit units[DECODER_UNITS];
+	/* How many entries may still be walked or skipped. */
+	uint64_t left;
 };
 
-/* A zeroed decoder is ready. */
+/*
+ * Entries within each other are skipped once for each of them, which makes damaged debug
+ * information quadratic: so many entries for each byte of it is far more than compilers'
+ * takes (less than one), and no long wait.
+ */
+#define DECODER_ENTRIES_PER_BYTE 16
+
+/* A zeroed decoder is ready once it has been told how much there is to read. */
+void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes);
 void die_decoder_deinit(struct die_decoder *decoder);
 
 /* As die_read(), with the tag; 0 for an entry of unknown abbreviation. */
@@ -66,6 +76,12 @@ struct die_walk {
 	const uint8_t *at; /* NULL: at the end, or libdw walks */
 	Dwarf_Die next;	   /* addr NULL: at the end, or the decoder walks */
 };
+
+/* Where the entry stands that comes next, or the end of the siblings; NULL: unknown. */
+static inline const uint8_t *die_walk_position(const struct die_walk *walk)
+{
+	return walk->at ? walk->at : walk->next.addr;
+}
 
 struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
 				struct die_walk *ret);

@@ -6,86 +6,29 @@
 /* Longer chains of references from DIE to DIE than compilers make: three or so. */
 #define CHAIN_MAX 16
 
-/* Slot number plus 1 by attribute code; vendor attributes are in die_slot_of(). */
+_Static_assert(DIE_SLOT_COUNT <= 32, "die_attrs.present has 32 bits");
+
+static const uint16_t codes[DIE_SLOT_COUNT] = {
+#define CODE(slot, code) [DIE_##slot] = code,
+	DIE_ATTRIBUTES(CODE)
+#undef CODE
+};
+
+/* Slots plus 1, by code; the codes of vendors make it long. */
 static const uint8_t slots[] = {
-	[DW_AT_abstract_origin] = DIE_ABSTRACT_ORIGIN + 1,
-	[DW_AT_alignment] = DIE_ALIGNMENT + 1,
-	[DW_AT_bit_offset] = DIE_BIT_OFFSET + 1,
-	[DW_AT_bit_size] = DIE_BIT_SIZE + 1,
-	[DW_AT_byte_size] = DIE_BYTE_SIZE + 1,
-	[DW_AT_calling_convention] = DIE_CALLING_CONVENTION + 1,
-	[DW_AT_const_value] = DIE_CONST_VALUE + 1,
-	[DW_AT_count] = DIE_COUNT + 1,
-	[DW_AT_data_bit_offset] = DIE_DATA_BIT_OFFSET + 1,
-	[DW_AT_data_member_location] = DIE_DATA_MEMBER_LOCATION + 1,
-	[DW_AT_declaration] = DIE_DECLARATION + 1,
-	[DW_AT_decl_file] = DIE_DECL_FILE + 1,
-	[DW_AT_encoding] = DIE_ENCODING + 1,
-	[DW_AT_entry_pc] = DIE_ENTRY_PC + 1,
-	[DW_AT_external] = DIE_EXTERNAL + 1,
-	[DW_AT_high_pc] = DIE_HIGH_PC + 1,
-	[DW_AT_import] = DIE_IMPORT + 1,
-	[DW_AT_linkage_name] = DIE_LINKAGE_NAME + 1,
-	[DW_AT_location] = DIE_LOCATION + 1,
-	[DW_AT_lower_bound] = DIE_LOWER_BOUND + 1,
-	[DW_AT_low_pc] = DIE_LOW_PC + 1,
-	[DW_AT_name] = DIE_NAME + 1,
-	[DW_AT_noreturn] = DIE_NORETURN + 1,
-	[DW_AT_prototyped] = DIE_PROTOTYPED + 1,
-	[DW_AT_ranges] = DIE_RANGES + 1,
-	[DW_AT_sibling] = DIE_SIBLING + 1,
-	[DW_AT_signature] = DIE_SIGNATURE + 1,
-	[DW_AT_specification] = DIE_SPECIFICATION + 1,
-	[DW_AT_type] = DIE_TYPE + 1,
-	[DW_AT_upper_bound] = DIE_UPPER_BOUND + 1,
+#define SLOT(slot, code) [code] = DIE_##slot + 1,
+	DIE_ATTRIBUTES(SLOT)
+#undef SLOT
+		[DW_AT_MIPS_linkage_name] = DIE_LINKAGE_NAME + 1,
 };
 
 unsigned die_slot_of(uint64_t code)
 {
-	if (code < sizeof(slots))
-		return slots[code];
-	if (code == DW_AT_MIPS_linkage_name)
-		return DIE_LINKAGE_NAME + 1;
-	if (code == DW_AT_GNU_vector)
-		return DIE_GNU_VECTOR + 1;
-	return 0;
+	return code < sizeof(slots) ? slots[code] : 0;
 }
 
 unsigned die_code_of(enum die_slot slot)
 {
-	static const uint16_t codes[DIE_SLOT_COUNT] = {
-		[DIE_ABSTRACT_ORIGIN] = DW_AT_abstract_origin,
-		[DIE_ALIGNMENT] = DW_AT_alignment,
-		[DIE_BIT_OFFSET] = DW_AT_bit_offset,
-		[DIE_BIT_SIZE] = DW_AT_bit_size,
-		[DIE_BYTE_SIZE] = DW_AT_byte_size,
-		[DIE_CALLING_CONVENTION] = DW_AT_calling_convention,
-		[DIE_CONST_VALUE] = DW_AT_const_value,
-		[DIE_COUNT] = DW_AT_count,
-		[DIE_DATA_BIT_OFFSET] = DW_AT_data_bit_offset,
-		[DIE_DATA_MEMBER_LOCATION] = DW_AT_data_member_location,
-		[DIE_DECLARATION] = DW_AT_declaration,
-		[DIE_DECL_FILE] = DW_AT_decl_file,
-		[DIE_ENCODING] = DW_AT_encoding,
-		[DIE_ENTRY_PC] = DW_AT_entry_pc,
-		[DIE_EXTERNAL] = DW_AT_external,
-		[DIE_GNU_VECTOR] = DW_AT_GNU_vector,
-		[DIE_HIGH_PC] = DW_AT_high_pc,
-		[DIE_IMPORT] = DW_AT_import,
-		[DIE_LINKAGE_NAME] = DW_AT_linkage_name,
-		[DIE_LOCATION] = DW_AT_location,
-		[DIE_LOWER_BOUND] = DW_AT_lower_bound,
-		[DIE_LOW_PC] = DW_AT_low_pc,
-		[DIE_NAME] = DW_AT_name,
-		[DIE_NORETURN] = DW_AT_noreturn,
-		[DIE_PROTOTYPED] = DW_AT_prototyped,
-		[DIE_RANGES] = DW_AT_ranges,
-		[DIE_SIBLING] = DW_AT_sibling,
-		[DIE_SIGNATURE] = DW_AT_signature,
-		[DIE_SPECIFICATION] = DW_AT_specification,
-		[DIE_TYPE] = DW_AT_type,
-		[DIE_UPPER_BOUND] = DW_AT_upper_bound,
-	};
 	return codes[slot];
 }
 
@@ -176,7 +119,7 @@ struct hm_error *die_follow(struct die_attrs *attrs, enum die_slot slot, Dwarf_D
 	Dwarf_Die target;
 	Dwarf_Attribute *attr = &attrs->at[slot];
 	attr->form = form_of_reference(attr);
-	if (dwarf_formref_die(attr, &target) && dwarf_tag(&target) != DW_TAG_invalid) {
+	if (dwarf_formref_die(attr, &target)) {
 		*ret = target;
 		return NULL;
 	}

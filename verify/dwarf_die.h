@@ -15,39 +15,44 @@
 #include <stdint.h>
 
 /* The attributes that are kept. */
+#define DIE_ATTRIBUTES(_)                                   \
+	_(ABSTRACT_ORIGIN, DW_AT_abstract_origin)           \
+	_(ALIGNMENT, DW_AT_alignment)                       \
+	_(BIT_OFFSET, DW_AT_bit_offset)                     \
+	_(BIT_SIZE, DW_AT_bit_size)                         \
+	_(BYTE_SIZE, DW_AT_byte_size)                       \
+	_(CALLING_CONVENTION, DW_AT_calling_convention)     \
+	_(CONST_VALUE, DW_AT_const_value)                   \
+	_(COUNT, DW_AT_count)                               \
+	_(DATA_BIT_OFFSET, DW_AT_data_bit_offset)           \
+	_(DATA_MEMBER_LOCATION, DW_AT_data_member_location) \
+	_(DECLARATION, DW_AT_declaration)                   \
+	_(DECL_FILE, DW_AT_decl_file)                       \
+	_(ENCODING, DW_AT_encoding)                         \
+	_(ENTRY_PC, DW_AT_entry_pc)                         \
+	_(EXTERNAL, DW_AT_external)                         \
+	_(GNU_VECTOR, DW_AT_GNU_vector)                     \
+	_(HIGH_PC, DW_AT_high_pc)                           \
+	_(IMPORT, DW_AT_import)                             \
+	_(LINKAGE_NAME, DW_AT_linkage_name)                 \
+	_(LOCATION, DW_AT_location)                         \
+	_(LOWER_BOUND, DW_AT_lower_bound)                   \
+	_(LOW_PC, DW_AT_low_pc)                             \
+	_(NAME, DW_AT_name)                                 \
+	_(NORETURN, DW_AT_noreturn)                         \
+	_(PROTOTYPED, DW_AT_prototyped)                     \
+	_(RANGES, DW_AT_ranges)                             \
+	_(SIBLING, DW_AT_sibling)                           \
+	_(SIGNATURE, DW_AT_signature)                       \
+	_(SPECIFICATION, DW_AT_specification)               \
+	_(TYPE, DW_AT_type)                                 \
+	_(UPPER_BOUND, DW_AT_upper_bound)
+
 enum die_slot {
-	DIE_ABSTRACT_ORIGIN,
-	DIE_ALIGNMENT,
-	DIE_BIT_OFFSET,
-	DIE_BIT_SIZE,
-	DIE_BYTE_SIZE,
-	DIE_CALLING_CONVENTION,
-	DIE_CONST_VALUE,
-	DIE_COUNT,
-	DIE_DATA_BIT_OFFSET,
-	DIE_DATA_MEMBER_LOCATION,
-	DIE_DECLARATION,
-	DIE_DECL_FILE,
-	DIE_ENCODING,
-	DIE_ENTRY_PC,
-	DIE_EXTERNAL,
-	DIE_GNU_VECTOR,
-	DIE_HIGH_PC,
-	DIE_IMPORT,
-	DIE_LINKAGE_NAME,
-	DIE_LOCATION,
-	DIE_LOWER_BOUND,
-	DIE_LOW_PC,
-	DIE_NAME,
-	DIE_NORETURN,
-	DIE_PROTOTYPED,
-	DIE_RANGES,
-	DIE_SIBLING,
-	DIE_SIGNATURE,
-	DIE_SPECIFICATION,
-	DIE_TYPE,
-	DIE_UPPER_BOUND,
-	DIE_SLOT_COUNT,
+#define DIE_SLOT(slot, code) DIE_##slot,
+	DIE_ATTRIBUTES(DIE_SLOT)
+#undef DIE_SLOT
+		DIE_SLOT_COUNT,
 };
 
 struct die_attrs {

@@ -20,9 +20,10 @@ static struct hm_error *read_facts(struct type_builder *builder, Dwarf_Die *die,
 {
 	Dwarf_Die at = *die;
 	struct die_attrs attrs;
+	int tag;
 	bool abstract = true;
 	for (unsigned step = 0; step < CHAIN_MAX; step++) {
-		TRY(die_read(&at, &attrs));
+		TRY(die_decode(&builder->units->decoder, &at, &tag, &attrs));
 		facts->prototyped |= die_flag(&attrs, DIE_PROTOTYPED);
 		if (!facts->convention)
 			die_constant(&attrs, DIE_CALLING_CONVENTION, &facts->convention);
@@ -47,42 +48,37 @@ static struct hm_error *read_facts(struct type_builder *builder, Dwarf_Die *die,
 	return die_error(die, "chain of references");
 }
 
-static struct hm_error *read_parameter(struct type_builder *builder, Dwarf_Die *die)
+static struct hm_error *read_parameter(struct type_builder *builder, Dwarf_Die *die,
+				       struct die_attrs *attrs)
 {
-	struct die_attrs attrs;
 	struct type_ref ref;
-	TRY(die_read(die, &attrs));
-	if (!die_has(&attrs, DIE_TYPE))
-		TRY(die_origin(die, &attrs, DIE_ABSTRACT_ORIGIN, DIE_SPECIFICATION));
-	TRY(type_of_attrs(builder, &attrs, &ref));
+	if (!die_has(attrs, DIE_TYPE))
+		TRY(die_origin(die, attrs, DIE_ABSTRACT_ORIGIN, DIE_SPECIFICATION));
+	TRY(type_of_attrs(builder, attrs, &ref));
 	ref.quals = 0;
 	return vector_push(&builder->params, ref) ? NULL : error_nomem();
 }
 
 /* `packs`: parameters may stand in packs of C++ templates, one level down. */
-static struct hm_error *read_parameters(struct type_builder *builder, Dwarf_Die *die,
+static struct hm_error *read_parameters(struct type_builder *builder, Dwarf_Die *parent,
 					bool packs, bool *unspecified)
 {
-	Dwarf_Die child;
-	TRY(die_child(die, &child));
-	while (child.addr) {
-		Dwarf_Die parameter = child;
-		switch (dwarf_tag(&child)) {
-		case DW_TAG_formal_parameter:
-			TRY(read_parameter(builder, &parameter));
-			break;
-		case DW_TAG_unspecified_parameters:
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
+	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
+		if (tag == DW_TAG_formal_parameter)
+			TRY(read_parameter(builder, &die, &attrs));
+		else if (tag == DW_TAG_unspecified_parameters)
 			*unspecified = true;
-			break;
-		case DW_TAG_GNU_formal_parameter_pack:
-			if (packs)
-				TRY(read_parameters(builder, &parameter, false,
-						    unspecified));
-			break;
-		}
-		TRY(die_next(&child));
+		else if (tag == DW_TAG_GNU_formal_parameter_pack && packs)
+			TRY(read_parameters(builder, &die, false, unspecified));
 	}
-	return NULL;
 }
 
 /* DW_CC_nocall is what optimisers say of functions that only they call. */

@@ -79,8 +79,11 @@ static struct hm_error *scan_unit(struct reading *reading, Dwarf_Die *skeleton,
 	if (language_is_assembler(unit->language))
 		return NULL;
 	reading->compiled++;
-	if (die->cu != skeleton->cu)
-		entry_max += info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
+	if (die->cu != skeleton->cu) {
+		uint64_t split = info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
+		entry_max += split;
+		die_decoder_allow(&reading->units.decoder, split);
+	}
 	return dwarf_scan_symbols(&reading->units, &reading->wants, unit, entry_max,
 				  &reading->hits);
 }
@@ -129,6 +132,7 @@ static struct hm_error *read_file(struct reading *reading, const struct dwarf_wa
 	reading->builder.splits = &reading->splits;
 	reading->builder.machine = file->machine;
 	reading->entry_max = info_size(file->main.elf) + info_size(file->supplement.elf);
+	die_decoder_allow(&reading->units.decoder, reading->entry_max);
 	TRY(want_index_init(&reading->wants, file, wants, want_count));
 	TRY(scan_units(reading));
 	return error_prefix(read_types(reading), "%s: ", file->debug_path);

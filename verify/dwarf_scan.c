@@ -26,14 +26,13 @@ static void scan_deinit(struct scan *scan)
 static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigned depth);
 
 /* What dwz(1) moved out of several units counts as part of each. */
-static struct hm_error *scan_import(struct scan *scan, Dwarf_Die *die, unsigned depth)
+static struct hm_error *scan_import(struct scan *scan, struct die_attrs *attrs,
+				    unsigned depth)
 {
-	struct die_attrs attrs;
 	Dwarf_Die target;
-	TRY(die_read(die, &attrs));
-	if (!die_has(&attrs, DIE_IMPORT))
+	if (!die_has(attrs, DIE_IMPORT))
 		return NULL;
-	TRY(die_follow(&attrs, DIE_IMPORT, &target));
+	TRY(die_follow(attrs, DIE_IMPORT, &target));
 	uint64_t key = word_of_pointer(target.addr);
 	if (dwarf_tag(&target) != DW_TAG_partial_unit ||
 	    word_map_find(&scan->imported, key))
@@ -64,55 +63,51 @@ static struct hm_error *scan_class(struct scan *scan, Dwarf_Die *die, unsigned d
  */
 static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigned depth)
 {
-	Dwarf_Die child;
-	if (depth > DEPTH_MAX || ++scan->walked > scan->walked_max)
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
+	if (depth > DEPTH_MAX)
 		return die_error(parent, "nesting");
-	TRY(die_child(parent, &child));
-	while (child.addr) {
-		struct die_attrs attrs;
-		Dwarf_Die die = child;
-		switch (dwarf_tag(&die)) {
-		case DW_TAG_subprogram:
-			TRY(dwarf_symbol_examine(&scan->place, &die, scan->hits));
+	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
+		if (++scan->walked > scan->walked_max)
+			return die_error(&die, "nesting");
+		if (tag == DW_TAG_subprogram ||
+		    (tag == DW_TAG_variable && die_flag(&attrs, DIE_EXTERNAL)))
+			TRY(dwarf_symbol_examine(&scan->place, &die, &attrs, scan->hits));
+		if (tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block ||
+		    tag == DW_TAG_try_block || tag == DW_TAG_catch_block)
 			TRY(scan_block(scan, &die, depth + 1));
-			break;
-		case DW_TAG_variable:
-			TRY(die_read(&die, &attrs));
-			if (die_flag(&attrs, DIE_EXTERNAL))
-				TRY(dwarf_symbol_examine(&scan->place, &die, scan->hits));
-			break;
-		case DW_TAG_lexical_block:
-		case DW_TAG_try_block:
-		case DW_TAG_catch_block:
-			TRY(scan_block(scan, &die, depth + 1));
-			break;
-		}
-		TRY(die_next(&child));
 	}
-	return NULL;
 }
 
-static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, unsigned depth)
+static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, int tag,
+				 struct die_attrs *attrs, unsigned depth)
 {
-	switch (dwarf_tag(die)) {
+	switch (tag) {
 	case DW_TAG_subprogram:
-		TRY(dwarf_symbol_examine(&scan->place, die, scan->hits));
+		TRY(dwarf_symbol_examine(&scan->place, die, attrs, scan->hits));
 		return scan->place.wants->any_undefined ? scan_block(scan, die, depth + 1)
 							: NULL;
 	case DW_TAG_variable:
-		return dwarf_symbol_examine(&scan->place, die, scan->hits);
+		return dwarf_symbol_examine(&scan->place, die, attrs, scan->hits);
 	case DW_TAG_namespace:
 	case DW_TAG_module:
 		return scan_scope(scan, die, depth + 1);
 	case DW_TAG_imported_unit:
-		return scan_import(scan, die, depth);
+		return scan_import(scan, attrs, depth);
 	case DW_TAG_structure_type:
 	case DW_TAG_class_type:
 	case DW_TAG_union_type:
 	case DW_TAG_enumeration_type:
 	case DW_TAG_typedef:
 		if (scan->place.wants->any_type && !scan->place.in_class)
-			TRY(dwarf_symbol_examine_type(&scan->place, die, scan->hits));
+			TRY(dwarf_symbol_examine_type(&scan->place, die, attrs,
+						      scan->hits));
 		return scan_class(scan, die, depth);
 	default:
 		return NULL;
@@ -121,18 +116,21 @@ static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, unsigned dep
 
 static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigned depth)
 {
-	Dwarf_Die child;
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
 	if (depth > DEPTH_MAX)
 		return die_error(parent, "nesting");
-	TRY(die_child(parent, &child));
-	while (child.addr) {
-		Dwarf_Die die = child;
+	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
 		if (++scan->walked > scan->walked_max)
 			return die_error(&die, "nesting");
-		TRY(scan_die(scan, &die, depth));
-		TRY(die_next(&child));
+		TRY(scan_die(scan, &die, tag, &attrs, depth));
 	}
-	return NULL;
 }
 
 struct hm_error *dwarf_scan_symbols(struct dwarf_units *units, struct want_index *wants,

@@ -25,31 +25,34 @@ static bool is_entered(const struct dwarf_unit *unit, int tag)
 	return is_class(tag) && language_nests_tags(unit->language);
 }
 
-static struct hm_error *list_scopes(struct dwarf_unit *unit, Dwarf_Die *parent,
-				    uint32_t parent_scope, const uint8_t *end,
-				    unsigned depth)
+static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit *unit,
+				    Dwarf_Die *parent, uint32_t parent_scope,
+				    const uint8_t *end, unsigned depth)
 {
-	Dwarf_Die child;
+	struct die_walk walk;
+	struct die_attrs attrs;
+	Dwarf_Die die;
+	int tag;
 	if (depth > DEPTH_MAX)
 		return die_error(parent, "nesting");
-	TRY(die_child(parent, &child));
-	while (child.addr) {
-		Dwarf_Die die = child;
-		int tag = dwarf_tag(&die);
-		TRY(die_next(&child));
+	TRY(die_walk_start(&units->decoder, parent, &walk));
+	for (;;) {
+		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		if (!die.addr)
+			return NULL;
 		bool entered = is_entered(unit, tag);
 		if ((!entered && tag != DW_TAG_subprogram) ||
 		    dwarf_haschildren(&die) <= 0)
 			continue;
-		struct dwarf_scope scope = { die.addr, child.addr ? child.addr : end,
+		const uint8_t *behind = die_walk_position(&walk);
+		struct dwarf_scope scope = { die.addr, behind ? behind : end,
 					     parent_scope, die };
 		uint32_t number = (uint32_t)unit->scopes.count;
 		if (!vector_push(&unit->scopes, scope))
 			return error_nomem();
 		if (entered)
-			TRY(list_scopes(unit, &die, number, scope.end, depth + 1));
+			TRY(list_scopes(units, unit, &die, number, scope.end, depth + 1));
 	}
-	return NULL;
 }
 
 /* The innermost scope around a place; scopes are in the order of their starts. */
@@ -74,7 +77,8 @@ static struct hm_error *scope_name(const struct dwarf_scope *scope, const char *
 	Dwarf_Die die = scope->die;
 	struct die_attrs attrs;
 	TRY(die_read(&die, &attrs));
-	/* Around a class in a type unit, clang repeats the outer one by reference only. */
+	/* Around a class in a type unit, clang repeats the outer one by reference only.
+	 */
 	if (!die_has(&attrs, DIE_NAME) && die_has(&attrs, DIE_SIGNATURE)) {
 		SCOPED_ERROR struct hm_error *error =
 			die_follow(&attrs, DIE_SIGNATURE, &die);
@@ -104,15 +108,15 @@ static struct hm_error *append_scopes(const struct dwarf_unit *unit, uint32_t nu
 	return NULL;
 }
 
-struct hm_error *dwarf_unit_scope(struct dwarf_unit *unit, Dwarf_Die *die, bool complete,
-				  uint32_t *ret)
+struct hm_error *dwarf_unit_scope(struct dwarf_units *units, struct dwarf_unit *unit,
+				  Dwarf_Die *die, bool complete, uint32_t *ret)
 {
 	*ret = UNIT_NONE;
 	if (!complete && !language_nests_tags(unit->language))
 		return NULL;
 	if (!unit->scopes_known) {
-		TRY(list_scopes(unit, &unit->die, UNIT_NONE, (const uint8_t *)UINTPTR_MAX,
-				0));
+		TRY(list_scopes(units, unit, &unit->die, UNIT_NONE,
+				(const uint8_t *)UINTPTR_MAX, 0));
 		unit->scopes_known = true;
 	}
 	*ret = find_scope(unit, die->addr);

@@ -307,27 +307,25 @@ static struct hm_error *examine_wanted_type(const struct dwarf_place *place,
 }
 
 struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die *die,
-				      struct dwarf_hits *hits)
+				      struct die_attrs *attrs, struct dwarf_hits *hits)
 {
-	struct die_attrs attrs;
 	struct symbol_facts facts = { 0 };
 	uint64_t address = 0;
 	enum definition definition = DEFINITION_NONE;
-	TRY(die_read(die, &attrs));
-	TRY(read_facts(die, &attrs, &facts));
+	TRY(read_facts(die, attrs, &facts));
 	bool function = dwarf_tag(die) == DW_TAG_subprogram;
 	if (!function && marked_name(facts.name))
 		return examine_marker(place, die, &facts, hits);
-	if (!die_flag(&attrs, DIE_DECLARATION))
-		definition = function ? function_definition(die, &attrs, &address)
-				      : variable_definition(&attrs, &address);
+	if (!die_flag(attrs, DIE_DECLARATION))
+		definition = function ? function_definition(die, attrs, &address)
+				      : variable_definition(attrs, &address);
 	const char *name = facts.linkage_name;
 	if (!name && !place->in_class)
 		name = facts.name;
 	if (facts.external && name)
 		TRY(examine_name(place, die, &facts, name, definition, address, hits));
 	if (definition == DEFINITION_AT)
-		TRY(examine_address(place, die, &attrs, &facts, name, address, hits));
+		TRY(examine_address(place, die, attrs, &facts, name, address, hits));
 	if (place->wants->any_type && facts.name && !place->in_class)
 		TRY(examine_wanted_type(place, die, &facts, facts.name,
 					definition == DEFINITION_NONE ? SIGHT_DECLARATION
@@ -337,7 +335,8 @@ struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die
 }
 
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
-					   Dwarf_Die *die, struct dwarf_hits *hits)
+					   Dwarf_Die *die, struct die_attrs *attrs,
+					   struct dwarf_hits *hits)
 {
 	static const char *const prefixes[] = {
 		[DW_TAG_structure_type] = "struct ",
@@ -346,19 +345,17 @@ struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 		[DW_TAG_enumeration_type] = "enum ",
 		[DW_TAG_typedef] = "",
 	};
-	struct die_attrs attrs;
 	struct symbol_facts facts = { .origin = *die };
 	/* Names longer than this are nobody's request. */
 	char wanted[1024];
-	TRY(die_read(die, &attrs));
-	const char *name = die_text(&attrs, DIE_NAME);
+	const char *name = die_text(attrs, DIE_NAME);
 	int length = name ? snprintf(wanted, sizeof(wanted), "%s%s",
 				     prefixes[dwarf_tag(die)], name)
 			  : -1;
 	if (length < 0 || (size_t)length >= sizeof(wanted))
 		return NULL;
 	return examine_wanted_type(place, die, &facts, wanted,
-				   die_flag(&attrs, DIE_DECLARATION) ? SIGHT_DECLARATION
-								     : SIGHT_DEFINITION,
+				   die_flag(attrs, DIE_DECLARATION) ? SIGHT_DECLARATION
+								    : SIGHT_DEFINITION,
 				   hits);
 }

@@ -36,13 +36,17 @@ struct dwarf_place {
 	bool in_class;
 };
 
-/* Looks at DW_TAG_subprogram or DW_TAG_variable; adds what it answers. */
+/*
+ * Looks at DW_TAG_subprogram or DW_TAG_variable with its attributes; adds what it
+ * answers.
+ */
 struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die *die,
-				      struct dwarf_hits *hits);
+				      struct die_attrs *attrs, struct dwarf_hits *hits);
 
 /* Looks at a typedef, struct, union or enum for those asked for by name. */
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
-					   Dwarf_Die *die, struct dwarf_hits *hits);
+					   Dwarf_Die *die, struct die_attrs *attrs,
+					   struct dwarf_hits *hits);
 
 /* Whether a function is declared with DW_AT_noreturn, here or where it was declared. */
 struct hm_error *dwarf_symbol_noreturn(Dwarf_Die *die, bool *ret);

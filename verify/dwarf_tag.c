@@ -99,7 +99,8 @@ static struct hm_error *define(struct type_builder *builder, struct waiting_tag 
 	const char *tag = graph_type(builder->graph, waiting->tag)->tag;
 	uint32_t body;
 	bool header;
-	TRY(die_read(&waiting->die, &attrs));
+	int kind;
+	TRY(die_decode(&builder->units->decoder, &waiting->die, &kind, &attrs));
 	TRY(type_body(builder, &waiting->die, &attrs, tag, &body));
 	TRY(type_in_header(builder, &waiting->die, &attrs, &header));
 	if (header && !word_map_put(&builder->shared, waiting->tag, 0))
@@ -138,21 +139,31 @@ struct hm_error *type_builder_leave(struct type_builder *builder)
 	return note_tags(builder);
 }
 
+/* The DIE that has the body of a tag, if it is known, and the one that names it. */
+struct tag_dies {
+	Dwarf_Die body, named;
+	struct die_attrs *body_attrs, *named_attrs;
+};
+
 /*
  * What a DIE without a body refers to: the type unit that has the body, or the
  * declaration within a namespace or class that it completes, whose place names it.
  */
-static struct hm_error *complete_tag(struct type_builder *builder, Dwarf_Die *die,
-				     struct die_attrs *attrs, Dwarf_Die *named,
+static struct hm_error *complete_tag(struct type_builder *builder, struct tag_dies *tag,
 				     struct die_attrs *named_attrs)
 {
+	struct die_attrs *attrs = tag->body_attrs;
 	if (die_has(attrs, DIE_SIGNATURE)) {
-		TRY(type_follow(builder, attrs, DIE_SIGNATURE, die));
-		TRY(die_read(die, attrs));
+		TRY(type_follow(builder, attrs, DIE_SIGNATURE, &tag->body));
+		TRY(die_read(&tag->body, attrs));
 	}
-	*named = *die;
+	tag->named = tag->body;
+	tag->named_attrs = attrs;
+	if (!die_has(attrs, DIE_SPECIFICATION))
+		return NULL;
 	*named_attrs = *attrs;
-	return die_origin(named, named_attrs, DIE_SPECIFICATION, DIE_SPECIFICATION);
+	tag->named_attrs = named_attrs;
+	return die_origin(&tag->named, named_attrs, DIE_SPECIFICATION, DIE_SPECIFICATION);
 }
 
 /* The opaque node of a tag that stands in no scope: known by the address of its name. */
@@ -179,7 +190,7 @@ static struct hm_error *tag_node(struct type_builder *builder, Dwarf_Die *die,
 	SCOPED_FREE char *tag = NULL;
 	if (die->cu != unit->die.cu)
 		TRY(dwarf_units_find(builder->units, die->cu, &unit));
-	TRY(dwarf_unit_scope(unit, die, complete, &scope));
+	TRY(dwarf_unit_scope(builder->units, unit, die, complete, &scope));
 	if (scope == UNIT_NONE)
 		return global_tag(builder, kind, name, ret);
 	TRY(dwarf_unit_qualify(unit, scope, name, &tag));
@@ -194,34 +205,35 @@ static struct hm_error *nameless_declaration(struct type_builder *builder,
 	return type_add(builder, &type, ret);
 }
 
+/* Whether an earlier visit of the unit has read a body of the tag. */
+static bool was_visited(const struct dwarf_unit *unit, uint32_t tag)
+{
+	return unit->defined.count &&
+	       bsearch(&tag, unit->defined.data, unit->defined.count, sizeof(tag),
+		       compare_numbers);
+}
+
 struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
 			     struct die_attrs *attrs, uint32_t *ret)
 {
-	Dwarf_Die body = *die, named;
-	struct die_attrs body_attrs = *attrs, named_attrs;
-	TRY(complete_tag(builder, &body, &body_attrs, &named, &named_attrs));
-	enum type_kind kind = type_kind_of_tag(dwarf_tag(&body));
+	struct die_attrs named_attrs;
+	struct tag_dies tag = { .body = *die, .body_attrs = attrs };
+	TRY(complete_tag(builder, &tag, &named_attrs));
+	enum type_kind kind = type_kind_of_tag(dwarf_tag(&tag.body));
 	if (kind == TYPE_VOID)
 		return die_error(die, "signature");
-	bool complete = !die_flag(&body_attrs, DIE_DECLARATION);
+	bool complete = !die_flag(attrs, DIE_DECLARATION);
 	const char *name;
-	TRY(type_raw_name(builder, &named_attrs, &name));
+	TRY(type_raw_name(builder, tag.named_attrs, &name));
 	if (!name || !*name)
-		return complete ? type_body(builder, &body, &body_attrs, NULL, ret)
+		return complete ? type_body(builder, &tag.body, attrs, NULL, ret)
 				: nameless_declaration(builder, kind, ret);
 	uint32_t number;
-	TRY(tag_node(builder, &named, kind, name, complete, &number));
-	uint64_t *known = word_map_find(&builder->tags, number);
-	/* Two bodies of one tag in one unit are two DIEs, and both are read; those of an
-	 * earlier visit are not. */
-	bool visited =
-		builder->unit->defined.count &&
-		bsearch(&number, builder->unit->defined.data,
-			builder->unit->defined.count, sizeof(number), compare_numbers);
-	if (complete && !visited)
-		TRY(type_builder_wait(builder, &body, number));
-	if (!known || !(*known & TAG_DEFINED))
-		TRY(learn(builder, number, complete ? TAG_DEFINED : TAG_MENTIONED));
+	TRY(tag_node(builder, &tag.named, kind, name, complete, &number));
+	/* Two bodies of one tag in one unit are two DIEs, and both are read. */
+	if (complete && !was_visited(builder->unit, number))
+		TRY(type_builder_wait(builder, &tag.body, number));
+	TRY(learn(builder, number, complete ? TAG_DEFINED : TAG_MENTIONED));
 	*ret = number;
 	return NULL;
 }

@@ -236,10 +236,9 @@ static struct hm_error *type_of_other(struct type_builder *builder, int tag,
 }
 
 /* A type that is no typedef and no qualifier. */
-static struct hm_error *make_type(struct type_builder *builder, Dwarf_Die *die,
+static struct hm_error *make_type(struct type_builder *builder, Dwarf_Die *die, int tag,
 				  struct die_attrs *attrs, struct type_ref *ret)
 {
-	int tag = dwarf_tag(die);
 	struct type_ref ref = { .align = type_alignment(attrs) };
 	switch (tag) {
 	case DW_TAG_structure_type:
@@ -299,10 +298,11 @@ static struct hm_error *peel(struct type_builder *builder, Dwarf_Die die,
 		if (step == PEEL_MAX)
 			return die_error(&die, "chain of typedefs");
 		struct die_attrs attrs;
-		TRY(die_read(&die, &attrs));
-		int qualifier = qualifier_of(dwarf_tag(&die));
+		int tag;
+		TRY(die_decode(&builder->units->decoder, &die, &tag, &attrs));
+		int qualifier = qualifier_of(tag);
 		if (qualifier < 0) {
-			TRY(make_type(builder, &die, &attrs, &inner));
+			TRY(make_type(builder, &die, tag, &attrs, &inner));
 			TRY(remember(builder, die.addr, inner));
 			break;
 		}

@@ -22,6 +22,7 @@ void dwarf_units_deinit(struct dwarf_units *units)
 		vector_deinit(&(*unit)->defined);
 	}
 	vector_deinit(&units->list);
+	die_decoder_deinit(&units->decoder);
 	word_map_deinit(&units->by_cu);
 	word_map_deinit(&units->by_lines);
 	arena_deinit(&units->arena);

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
-#include "verify/dwarf_die.h"
+#include "verify/dwarf_decode.h"
 #include "verify/dwarf_map.h"
 
 #define UNIT_NONE UINT32_MAX
@@ -51,6 +51,7 @@ struct dwarf_unit {
 
 struct dwarf_units {
 	VECTOR(struct dwarf_unit *) list;
+	struct die_decoder decoder;
 	struct word_map by_cu;	  /* address of a Dwarf_CU to number in `list` */
 	struct word_map by_lines; /* address of a line table to a compile unit's number */
 	struct arena arena;
@@ -73,8 +74,8 @@ bool language_is_assembler(unsigned language);
  * tag has a body here; a tag within a C function that has none is taken to mean the one
  * outside.
  */
-struct hm_error *dwarf_unit_scope(struct dwarf_unit *unit, Dwarf_Die *die, bool complete,
-				  uint32_t *ret);
+struct hm_error *dwarf_unit_scope(struct dwarf_units *units, struct dwarf_unit *unit,
+				  Dwarf_Die *die, bool complete, uint32_t *ret);
 
 /* The name of a tag with the scopes it is in: "a::b::tag", "function::tag"; to be freed.
  */
