@@ -169,3 +169,23 @@ bool runtime_is_startup_symbol(const char *name)
 			return true;
 	return false;
 }
+
+/* Itanium C++ ABI, 5.1.4: <special-name>, as the letters behind "_Z". */
+static const char *const special_names[] = {
+	"TV", "TT", "TI", "TS", /* virtual table, VTT, typeinfo, its name */
+	"TC",			/* construction virtual table */
+	"Th", "Tv", "Tc",	/* thunks */
+	"TW", "TH",		/* thread-local wrapper and initialiser */
+	"TA",			/* template parameter object */
+	"GV", "GR",		/* guard variable, lifetime-extended temporary */
+};
+
+bool runtime_is_compiler_data(const char *name)
+{
+	if (name[0] != '_' || name[1] != 'Z')
+		return false;
+	for (size_t i = 0; i < sizeof(special_names) / sizeof(special_names[0]); i++)
+		if (strncmp(special_names[i], name + 2, 2) == 0)
+			return true;
+	return false;
+}

@@ -21,4 +21,10 @@ bool runtime_is_versioned_library(const char *soname);
 /* "__gmon_start__", "_ITM_registerTMCloneTable", "_edata" and the like. */
 bool runtime_is_startup_symbol(const char *name);
 
+/*
+ * What a C++ compiler makes up beside what the program declares: virtual tables, type
+ * information, guards, thunks. No declaration has such a name, so no type can be known.
+ */
+bool runtime_is_compiler_data(const char *name);
+
 #endif

@@ -28,7 +28,13 @@ struct compiler {
  * An option that changes how calls are made and that types do not show by themselves, as
  * the producers of all units that record options agree on. "-mabi" -> "lp64". A unit that
  * says otherwise makes the value "mixed".
+ *
+ * OPTION_REST stands for all options that are not listed: every unit was compiled with
+ * their defaults. It is there only if every unit records what options it was given.
  */
+#define OPTION_REST "*"
+#define OPTION_DEFAULT "default"
+
 struct abi_option {
 	const char *name;
 	const char *value;
@@ -36,7 +42,8 @@ struct abi_option {
 
 struct toolchain {
 	VECTOR(struct compiler) compilers;
-	/* Sorted by name. An option that is not there is unknown, not off. */
+	/* Sorted by name. Without OPTION_REST one that is not there is unknown, not off.
+	 */
 	VECTOR(struct abi_option) options;
 	/* From the ELF header: gABI chapter 4. */
 	uint8_t elf_class, data, os_abi;

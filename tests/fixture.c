@@ -49,7 +49,7 @@ struct fixture fixture_new(void)
 		format_text("%s/hallmark-test-XXXXXX", environment_or("TMPDIR", "/tmp"));
 	if (!mkdtemp(dir))
 		give_up(dir);
-	return (struct fixture){dir};
+	return (struct fixture){ dir };
 }
 
 void fixture_remove(struct fixture *fixture)

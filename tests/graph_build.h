@@ -49,7 +49,7 @@ struct graph_case {
 	const char *expected;
 };
 
-/* Checks all of them by CU_ASSERT; prints what was found where it differs. */
+/* Checks all of them, with hashes and without; prints what was found where it differs. */
 void graph_check_cases(const struct graph_case *cases);
 
 #endif

@@ -88,7 +88,8 @@ static void report_lost(const struct test_suite *suite, const char *how, int num
 	printf("# %s: %s %d after %u of %u tests\n", suite->name, how, number, reported,
 	       case_count(suite));
 	for (unsigned i = reported; i < case_count(suite); i++) {
-		printf("not ok - %s: %s # did not finish\n", suite->name, suite->cases[i].name);
+		printf("not ok - %s: %s # did not finish\n", suite->name,
+		       suite->cases[i].name);
 		current->failed++;
 	}
 	if (reported < case_count(suite))
@@ -116,7 +117,7 @@ static void run_forked(const struct test_suite *suite)
 
 static void run_suite(const struct test_suite *suite, bool forked, struct tally *total)
 {
-	*current = (struct tally){0};
+	*current = (struct tally){ 0 };
 	if (forked)
 		run_forked(suite);
 	else if (!run_cunit(suite))
@@ -150,7 +151,7 @@ static int run_named(char **names, struct tally *total)
 
 int main(int argc, char **argv)
 {
-	struct tally total = {0};
+	struct tally total = { 0 };
 	current = mmap(NULL, sizeof(*current), PROT_READ | PROT_WRITE,
 		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (current == MAP_FAILED) {

@@ -20,8 +20,8 @@ static bool is_zero(const uint8_t *bytes, size_t size)
 
 static void test_alloc_aligned_and_zeroed(void)
 {
-	SCOPED_ARENA struct arena arena = {0};
-	static const size_t sizes[] = {1, 3, 8, 15, 16, 17, 4000, 16384, 16385, 100000};
+	SCOPED_ARENA struct arena arena = { 0 };
+	static const size_t sizes[] = { 1, 3, 8, 15, 16, 17, 4000, 16384, 16385, 100000 };
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		uint8_t *memory = arena_alloc(&arena, sizes[i]);
 		CU_ASSERT_PTR_NOT_NULL_FATAL(memory);
@@ -34,7 +34,7 @@ static void test_alloc_aligned_and_zeroed(void)
 static void test_alloc_many_do_not_overlap(void)
 {
 	enum { COUNT = 5000 };
-	SCOPED_ARENA struct arena arena = {0};
+	SCOPED_ARENA struct arena arena = { 0 };
 	static uint32_t *numbers[COUNT];
 	for (uint32_t i = 0; i < COUNT; i++) {
 		numbers[i] = arena_alloc(&arena, sizeof(uint32_t) * (1 + i % 9));
@@ -51,7 +51,7 @@ static void test_alloc_many_do_not_overlap(void)
 
 static void test_alloc_zero_bytes_are_distinct(void)
 {
-	SCOPED_ARENA struct arena arena = {0};
+	SCOPED_ARENA struct arena arena = { 0 };
 	void *first = arena_alloc(&arena, 0), *second = arena_alloc(&arena, 0);
 	CU_ASSERT_PTR_NOT_NULL(first);
 	CU_ASSERT_PTR_NOT_EQUAL(first, second);
@@ -59,7 +59,7 @@ static void test_alloc_zero_bytes_are_distinct(void)
 
 static void test_alloc_impossible_sizes(void)
 {
-	SCOPED_ARENA struct arena arena = {0};
+	SCOPED_ARENA struct arena arena = { 0 };
 	CU_ASSERT_PTR_NULL(arena_alloc(&arena, SIZE_MAX));
 	CU_ASSERT_PTR_NULL(arena_alloc(&arena, SIZE_MAX - 16));
 	CU_ASSERT_PTR_NULL(arena_copy(&arena, "", SIZE_MAX));
@@ -69,7 +69,7 @@ static void test_alloc_impossible_sizes(void)
 
 static void test_copy_ends_with_nul(void)
 {
-	SCOPED_ARENA struct arena arena = {0};
+	SCOPED_ARENA struct arena arena = { 0 };
 	char *copy = arena_copy(&arena, "struct config", 6);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(copy);
 	CU_ASSERT_STRING_EQUAL(copy, "struct");
@@ -78,7 +78,7 @@ static void test_copy_ends_with_nul(void)
 
 static void test_deinit_twice_and_reuse(void)
 {
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	arena_deinit(&arena);
 	CU_ASSERT_PTR_NOT_NULL(arena_alloc(&arena, 100));
 	arena_deinit(&arena);
@@ -89,13 +89,13 @@ static void test_deinit_twice_and_reuse(void)
 }
 
 static const struct test_case cases[] = {
-	{"memory is aligned and zeroed", test_alloc_aligned_and_zeroed},
-	{"many pieces do not overlap", test_alloc_many_do_not_overlap},
-	{"pieces of no bytes are distinct", test_alloc_zero_bytes_are_distinct},
-	{"impossible sizes are refused", test_alloc_impossible_sizes},
-	{"a copy ends with NUL", test_copy_ends_with_nul},
-	{"deinit twice, and reuse", test_deinit_twice_and_reuse},
-	{NULL},
+	{ "memory is aligned and zeroed", test_alloc_aligned_and_zeroed },
+	{ "many pieces do not overlap", test_alloc_many_do_not_overlap },
+	{ "pieces of no bytes are distinct", test_alloc_zero_bytes_are_distinct },
+	{ "impossible sizes are refused", test_alloc_impossible_sizes },
+	{ "a copy ends with NUL", test_copy_ends_with_nul },
+	{ "deinit twice, and reuse", test_deinit_twice_and_reuse },
+	{ NULL },
 };
 
-const struct test_suite suite_base_arena = {"base_arena", cases};
+const struct test_suite suite_base_arena = { "base_arena", cases };

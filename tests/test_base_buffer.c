@@ -17,7 +17,7 @@ static void assert_bytes(const struct buffer *buffer, const void *bytes, size_t 
 
 static void test_fixed_width_is_little_endian(void)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_u8(&buffer, 0x01);
 	buffer_u16(&buffer, 0x0203);
 	buffer_u32(&buffer, 0x04050607);
@@ -34,16 +34,16 @@ static void test_uleb_encodings(void)
 		const char *bytes;
 		size_t size;
 	} table[] = {
-		{0, "\x00", 1},
-		{2, "\x02", 1},
-		{127, "\x7f", 1},
-		{128, "\x80\x01", 2},
-		{129, "\x81\x01", 2},
-		{12857, "\xb9\x64", 2},
-		{UINT64_MAX, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 10},
+		{ 0, "\x00", 1 },
+		{ 2, "\x02", 1 },
+		{ 127, "\x7f", 1 },
+		{ 128, "\x80\x01", 2 },
+		{ 129, "\x81\x01", 2 },
+		{ 12857, "\xb9\x64", 2 },
+		{ UINT64_MAX, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 10 },
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		SCOPED_BUFFER struct buffer buffer = {0};
+		SCOPED_BUFFER struct buffer buffer = { 0 };
 		buffer_uleb(&buffer, table[i].value);
 		assert_bytes(&buffer, table[i].bytes, table[i].size);
 	}
@@ -56,22 +56,22 @@ static void test_sleb_encodings(void)
 		const char *bytes;
 		size_t size;
 	} table[] = {
-		{0, "\x00", 1},
-		{2, "\x02", 1},
-		{-2, "\x7e", 1},
-		{63, "\x3f", 1},
-		{-64, "\x40", 1},
-		{64, "\xc0\x00", 2},
-		{127, "\xff\x00", 2},
-		{-127, "\x81\x7f", 2},
-		{128, "\x80\x01", 2},
-		{-128, "\x80\x7f", 2},
-		{-129, "\xff\x7e", 2},
-		{INT64_MAX, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00", 10},
-		{INT64_MIN, "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x7f", 10},
+		{ 0, "\x00", 1 },
+		{ 2, "\x02", 1 },
+		{ -2, "\x7e", 1 },
+		{ 63, "\x3f", 1 },
+		{ -64, "\x40", 1 },
+		{ 64, "\xc0\x00", 2 },
+		{ 127, "\xff\x00", 2 },
+		{ -127, "\x81\x7f", 2 },
+		{ 128, "\x80\x01", 2 },
+		{ -128, "\x80\x7f", 2 },
+		{ -129, "\xff\x7e", 2 },
+		{ INT64_MAX, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00", 10 },
+		{ INT64_MIN, "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x7f", 10 },
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		SCOPED_BUFFER struct buffer buffer = {0};
+		SCOPED_BUFFER struct buffer buffer = { 0 };
 		buffer_sleb(&buffer, table[i].value);
 		assert_bytes(&buffer, table[i].bytes, table[i].size);
 	}
@@ -79,7 +79,7 @@ static void test_sleb_encodings(void)
 
 static void test_align_pads_with_zeros(void)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_align(&buffer, 8);
 	CU_ASSERT_EQUAL(buffer.size, 0);
 	buffer_u8(&buffer, 0xff);
@@ -92,7 +92,7 @@ static void test_align_pads_with_zeros(void)
 
 static void test_patch_overwrites(void)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_u8(&buffer, 0xaa);
 	buffer_u32(&buffer, 0);
 	buffer_u8(&buffer, 0xbb);
@@ -102,7 +102,7 @@ static void test_patch_overwrites(void)
 
 static void test_bytes_none(void)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_bytes(&buffer, NULL, 0);
 	CU_ASSERT_EQUAL(buffer.size, 0);
 	CU_ASSERT_FALSE(buffer.failed);
@@ -110,7 +110,7 @@ static void test_bytes_none(void)
 
 static void test_failure_is_remembered(void)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_u8(&buffer, 1);
 	/* More than there can be: nothing is read from the source. */
 	buffer_bytes(&buffer, "", SIZE_MAX);
@@ -128,14 +128,14 @@ static void test_failure_is_remembered(void)
 }
 
 static const struct test_case cases[] = {
-	{"fixed width is little-endian", test_fixed_width_is_little_endian},
-	{"uleb encodings", test_uleb_encodings},
-	{"sleb encodings", test_sleb_encodings},
-	{"align pads with zeros", test_align_pads_with_zeros},
-	{"patch overwrites", test_patch_overwrites},
-	{"no bytes", test_bytes_none},
-	{"a failure is remembered", test_failure_is_remembered},
-	{NULL},
+	{ "fixed width is little-endian", test_fixed_width_is_little_endian },
+	{ "uleb encodings", test_uleb_encodings },
+	{ "sleb encodings", test_sleb_encodings },
+	{ "align pads with zeros", test_align_pads_with_zeros },
+	{ "patch overwrites", test_patch_overwrites },
+	{ "no bytes", test_bytes_none },
+	{ "a failure is remembered", test_failure_is_remembered },
+	{ NULL },
 };
 
-const struct test_suite suite_base_buffer = {"base_buffer", cases};
+const struct test_suite suite_base_buffer = { "base_buffer", cases };

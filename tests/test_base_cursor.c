@@ -75,7 +75,7 @@ static void test_fixed_width_truncated(void)
 
 static void test_bytes_borrow(void)
 {
-	static const uint8_t bytes[4] = {1, 2, 3, 4};
+	static const uint8_t bytes[4] = { 1, 2, 3, 4 };
 	struct cursor cursor = cursor_over(bytes, sizeof(bytes), "stamp");
 	const uint8_t *got = NULL;
 	CU_ASSERT(succeeds(cursor_bytes(&cursor, 3, &got)));
@@ -108,7 +108,7 @@ static void test_over_nothing(void)
 
 static void round_trip_uleb(uint64_t value)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_uleb(&buffer, value);
 	CU_ASSERT_FALSE_FATAL(buffer.failed);
 	struct cursor cursor = cursor_over(buffer.data, buffer.size, "stamp");
@@ -120,7 +120,7 @@ static void round_trip_uleb(uint64_t value)
 
 static void round_trip_sleb(int64_t value)
 {
-	SCOPED_BUFFER struct buffer buffer = {0};
+	SCOPED_BUFFER struct buffer buffer = { 0 };
 	buffer_sleb(&buffer, value);
 	CU_ASSERT_FALSE_FATAL(buffer.failed);
 	struct cursor cursor = cursor_over(buffer.data, buffer.size, "stamp");
@@ -154,19 +154,19 @@ struct leb_case {
 static void test_uleb_refused(void)
 {
 	static const struct leb_case table[] = {
-		{"", 0, "stamp, offset 0: 1 bytes needed, 0 left"},
-		{"\x80", 1, "stamp, offset 1: 1 bytes needed, 0 left"},
-		{"\xff\xff\xff", 3, "stamp, offset 3: 1 bytes needed, 0 left"},
+		{ "", 0, "stamp, offset 0: 1 bytes needed, 0 left" },
+		{ "\x80", 1, "stamp, offset 1: 1 bytes needed, 0 left" },
+		{ "\xff\xff\xff", 3, "stamp, offset 3: 1 bytes needed, 0 left" },
 		/* Longer than needed: one value would have two encodings. */
-		{"\x80\x00", 2, "stamp, offset 0: number has a superfluous byte"},
-		{"\xff\x80\x00", 3, "stamp, offset 0: number has a superfluous byte"},
-		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00", 10,
-		 "stamp, offset 0: number has a superfluous byte"},
+		{ "\x80\x00", 2, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xff\x80\x00", 3, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x00", 10,
+		  "stamp, offset 0: number has a superfluous byte" },
 		/* 2 to the power of 64, and a tenth byte that goes on. */
-		{"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x02", 10,
-		 "stamp, offset 0: number does not fit into 64 bits"},
-		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x81\x00", 11,
-		 "stamp, offset 0: number does not fit into 64 bits"},
+		{ "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x02", 10,
+		  "stamp, offset 0: number does not fit into 64 bits" },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x81\x00", 11,
+		  "stamp, offset 0: number does not fit into 64 bits" },
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		struct cursor cursor =
@@ -180,20 +180,20 @@ static void test_uleb_refused(void)
 static void test_sleb_refused(void)
 {
 	static const struct leb_case table[] = {
-		{"", 0, "stamp, offset 0: 1 bytes needed, 0 left"},
-		{"\xff", 1, "stamp, offset 1: 1 bytes needed, 0 left"},
-		{"\x80\x00", 2, "stamp, offset 0: number has a superfluous byte"},
-		{"\xff\x7f", 2, "stamp, offset 0: number has a superfluous byte"},
-		{"\xbf\x00", 2, "stamp, offset 0: number has a superfluous byte"},
-		{"\xc0\x7f", 2, "stamp, offset 0: number has a superfluous byte"},
-		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10,
-		 "stamp, offset 0: number has a superfluous byte"},
-		{"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", 10,
-		 "stamp, offset 0: number does not fit into 64 bits"},
-		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7e", 10,
-		 "stamp, offset 0: number does not fit into 64 bits"},
-		{"\x80\x80\x80\x80\x80\x80\x80\x80\x80\xff\x7f", 11,
-		 "stamp, offset 0: number does not fit into 64 bits"},
+		{ "", 0, "stamp, offset 0: 1 bytes needed, 0 left" },
+		{ "\xff", 1, "stamp, offset 1: 1 bytes needed, 0 left" },
+		{ "\x80\x00", 2, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xff\x7f", 2, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xbf\x00", 2, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xc0\x7f", 2, "stamp, offset 0: number has a superfluous byte" },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10,
+		  "stamp, offset 0: number has a superfluous byte" },
+		{ "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01", 10,
+		  "stamp, offset 0: number does not fit into 64 bits" },
+		{ "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7e", 10,
+		  "stamp, offset 0: number does not fit into 64 bits" },
+		{ "\x80\x80\x80\x80\x80\x80\x80\x80\x80\xff\x7f", 11,
+		  "stamp, offset 0: number does not fit into 64 bits" },
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		struct cursor cursor =
@@ -222,7 +222,7 @@ static void test_leb_one_encoding(void)
 {
 	unsigned wrong = 0;
 	for (unsigned both = 0; both < 65536; both++) {
-		uint8_t bytes[2] = {(uint8_t)both, (uint8_t)(both >> 8)};
+		uint8_t bytes[2] = { (uint8_t)both, (uint8_t)(both >> 8) };
 		struct cursor cursor = cursor_over(bytes, 2, "stamp");
 		int64_t value;
 		struct hm_error *error = cursor_sleb(&cursor, &value);
@@ -230,7 +230,7 @@ static void test_leb_one_encoding(void)
 			hm_error_free(error);
 			continue;
 		}
-		SCOPED_BUFFER struct buffer buffer = {0};
+		SCOPED_BUFFER struct buffer buffer = { 0 };
 		buffer_sleb(&buffer, value);
 		wrong += buffer.failed || buffer.size != cursor_offset(&cursor) ||
 			 memcmp(buffer.data, bytes, buffer.size) != 0;
@@ -239,16 +239,16 @@ static void test_leb_one_encoding(void)
 }
 
 static const struct test_case cases[] = {
-	{"fixed width is little-endian", test_fixed_width_little_endian},
-	{"fixed width, truncated", test_fixed_width_truncated},
-	{"bytes are borrowed", test_bytes_borrow},
-	{"a cursor over nothing", test_over_nothing},
-	{"LEB128 round trips", test_leb_round_trips},
-	{"uleb: what is refused", test_uleb_refused},
-	{"sleb: what is refused", test_sleb_refused},
-	{"uleb32: bounds", test_uleb32_bounds},
-	{"LEB128: one value, one encoding", test_leb_one_encoding},
-	{NULL},
+	{ "fixed width is little-endian", test_fixed_width_little_endian },
+	{ "fixed width, truncated", test_fixed_width_truncated },
+	{ "bytes are borrowed", test_bytes_borrow },
+	{ "a cursor over nothing", test_over_nothing },
+	{ "LEB128 round trips", test_leb_round_trips },
+	{ "uleb: what is refused", test_uleb_refused },
+	{ "sleb: what is refused", test_sleb_refused },
+	{ "uleb32: bounds", test_uleb32_bounds },
+	{ "LEB128: one value, one encoding", test_leb_one_encoding },
+	{ NULL },
 };
 
-const struct test_suite suite_base_cursor = {"base_cursor", cases};
+const struct test_suite suite_base_cursor = { "base_cursor", cases };

@@ -96,8 +96,8 @@ static void count_release(void *owner)
 static void test_error_set_findings_owns(void)
 {
 	static const struct hm_finding findings[] = {
-		{.rule = "size", .severity = HM_BREAK},
-		{.rule = "opaque", .severity = HM_NOTE},
+		{ .rule = "size", .severity = HM_BREAK },
+		{ .rule = "opaque", .severity = HM_NOTE },
 	};
 	int first = 0, second = 0;
 	struct hm_error *error = error_new(HM_ERR_INCOMPATIBLE, "does not fit");
@@ -180,20 +180,20 @@ static void test_take_empties_the_guard(void)
 }
 
 static const struct test_case cases[] = {
-	{"error_new formats", test_error_new_formats},
-	{"accessors take NULL", test_accessors_null},
-	{"error_errno describes", test_error_errno_describes},
-	{"error_errno with a percent sign", test_error_errno_percent_in_text},
-	{"error_prefix joins", test_error_prefix_joins},
-	{"error_set_* copy", test_error_set_copies},
-	{"error_nomem is static", test_error_nomem_is_static},
-	{"error_set_findings owns", test_error_set_findings_owns},
-	{"error_set_findings without an error", test_error_set_findings_on_none},
-	{"hm_error_code_name of all codes", test_code_name_all},
-	{"TRY returns early", test_try_returns_early},
-	{"scope guards keep errno", test_scope_keeps_errno},
-	{"TAKE empties the guard", test_take_empties_the_guard},
-	{NULL},
+	{ "error_new formats", test_error_new_formats },
+	{ "accessors take NULL", test_accessors_null },
+	{ "error_errno describes", test_error_errno_describes },
+	{ "error_errno with a percent sign", test_error_errno_percent_in_text },
+	{ "error_prefix joins", test_error_prefix_joins },
+	{ "error_set_* copy", test_error_set_copies },
+	{ "error_nomem is static", test_error_nomem_is_static },
+	{ "error_set_findings owns", test_error_set_findings_owns },
+	{ "error_set_findings without an error", test_error_set_findings_on_none },
+	{ "hm_error_code_name of all codes", test_code_name_all },
+	{ "TRY returns early", test_try_returns_early },
+	{ "scope guards keep errno", test_scope_keeps_errno },
+	{ "TAKE empties the guard", test_take_empties_the_guard },
+	{ NULL },
 };
 
-const struct test_suite suite_base_error = {"base_error", cases};
+const struct test_suite suite_base_error = { "base_error", cases };

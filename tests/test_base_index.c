@@ -8,9 +8,9 @@
 
 #define SCOPED_INDEX SCOPED(index_deinit)
 
-static const char *const words[] = {"symbol",  "section", "segment", "note",
-				    "unit",    "digest",  "linker",  "loader",
-				    "plug-in", "host",	  "stamp",   "verdict"};
+static const char *const words[] = { "symbol",	"section", "segment", "note",
+				     "unit",	"digest",  "linker",  "loader",
+				     "plug-in", "host",	   "stamp",   "verdict" };
 #define WORD_COUNT (sizeof(words) / sizeof(words[0]))
 
 static bool word_matches(const void *context, uint32_t value, const void *key)
@@ -31,13 +31,13 @@ static uint32_t find_word(const struct index *index, const char *word)
 
 static void test_find_in_empty(void)
 {
-	SCOPED_INDEX struct index index = {0};
+	SCOPED_INDEX struct index index = { 0 };
 	CU_ASSERT_EQUAL(find_word(&index, "symbol"), INDEX_NONE);
 }
 
 static void test_find_what_was_added(void)
 {
-	SCOPED_INDEX struct index index = {0};
+	SCOPED_INDEX struct index index = { 0 };
 	for (uint32_t i = 0; i < WORD_COUNT; i++)
 		CU_ASSERT_TRUE(index_add(&index, word_hash(words[i]), i));
 	CU_ASSERT_EQUAL(index.count, WORD_COUNT);
@@ -56,7 +56,7 @@ static bool number_matches(const void *context, uint32_t value, const void *key)
 static void test_find_after_growth(void)
 {
 	enum { COUNT = 100000 };
-	SCOPED_INDEX struct index index = {0};
+	SCOPED_INDEX struct index index = { 0 };
 	uint32_t wrong = 0;
 	for (uint32_t i = 0; i < COUNT; i++)
 		wrong += !index_add(&index, hash_mix(1, i), i);
@@ -71,7 +71,7 @@ static void test_find_after_growth(void)
 
 static void test_find_among_equal_hashes(void)
 {
-	SCOPED_INDEX struct index index = {0};
+	SCOPED_INDEX struct index index = { 0 };
 	for (uint32_t i = 0; i < 300; i++)
 		CU_ASSERT_TRUE(index_add(&index, UINT64_MAX, i));
 	for (uint32_t i = 0; i < 300; i++)
@@ -84,7 +84,7 @@ static void test_find_among_equal_hashes(void)
 
 static void test_hash_bytes_every_byte_counts(void)
 {
-	unsigned char bytes[40] = {0};
+	unsigned char bytes[40] = { 0 };
 	for (size_t size = 0; size <= sizeof(bytes); size++) {
 		uint64_t plain = hash_bytes(0, bytes, size);
 		if (size)
@@ -109,13 +109,13 @@ static void test_hash_bytes_any_alignment(void)
 }
 
 static const struct test_case cases[] = {
-	{"find in an empty index", test_find_in_empty},
-	{"find what was added", test_find_what_was_added},
-	{"find after growth", test_find_after_growth},
-	{"find among equal hashes", test_find_among_equal_hashes},
-	{"hash_bytes: every byte counts", test_hash_bytes_every_byte_counts},
-	{"hash_bytes: any alignment", test_hash_bytes_any_alignment},
-	{NULL},
+	{ "find in an empty index", test_find_in_empty },
+	{ "find what was added", test_find_what_was_added },
+	{ "find after growth", test_find_after_growth },
+	{ "find among equal hashes", test_find_among_equal_hashes },
+	{ "hash_bytes: every byte counts", test_hash_bytes_every_byte_counts },
+	{ "hash_bytes: any alignment", test_hash_bytes_any_alignment },
+	{ NULL },
 };
 
-const struct test_suite suite_base_index = {"base_index", cases};
+const struct test_suite suite_base_index = { "base_index", cases };

@@ -6,7 +6,7 @@
 
 static void test_push_many(void)
 {
-	VECTOR(uint32_t) numbers = {0};
+	VECTOR(uint32_t) numbers = { 0 };
 	for (uint32_t i = 0; i < 10000; i++)
 		CU_ASSERT_TRUE(vector_push(&numbers, i * 3));
 	CU_ASSERT_EQUAL(numbers.count, 10000);
@@ -23,7 +23,7 @@ static void test_push_many(void)
 
 static void test_push_own_element(void)
 {
-	VECTOR(int) numbers = {0};
+	VECTOR(int) numbers = { 0 };
 	CU_ASSERT_TRUE(vector_push(&numbers, 42));
 	/* Every push that grows would read freed memory if it read too early. */
 	for (int i = 0; i < 100; i++)
@@ -34,7 +34,7 @@ static void test_push_own_element(void)
 
 static void test_for_each_visits_in_order(void)
 {
-	VECTOR(int) numbers = {0};
+	VECTOR(int) numbers = { 0 };
 	int sum = 0, visits = 0;
 	vector_for_each (number, &numbers)
 		visits++;
@@ -49,7 +49,7 @@ static void test_for_each_visits_in_order(void)
 
 static void test_reserve_keeps_count(void)
 {
-	VECTOR(char) bytes = {0};
+	VECTOR(char) bytes = { 0 };
 	CU_ASSERT_TRUE(vector_reserve(&bytes, 0));
 	CU_ASSERT_TRUE(vector_reserve(&bytes, 1000));
 	CU_ASSERT_EQUAL(bytes.count, 0);
@@ -62,7 +62,7 @@ static void test_reserve_keeps_count(void)
 
 static void test_reserve_impossible(void)
 {
-	VECTOR(uint64_t) numbers = {0};
+	VECTOR(uint64_t) numbers = { 0 };
 	CU_ASSERT_TRUE(vector_push(&numbers, 7));
 	CU_ASSERT_FALSE(vector_reserve(&numbers, SIZE_MAX));
 	CU_ASSERT_FALSE(vector_reserve(&numbers, SIZE_MAX - 1));
@@ -73,12 +73,12 @@ static void test_reserve_impossible(void)
 }
 
 static const struct test_case cases[] = {
-	{"push many", test_push_many},
-	{"push an element of its own", test_push_own_element},
-	{"for_each visits in order", test_for_each_visits_in_order},
-	{"reserve keeps the count", test_reserve_keeps_count},
-	{"reserve of impossible sizes", test_reserve_impossible},
-	{NULL},
+	{ "push many", test_push_many },
+	{ "push an element of its own", test_push_own_element },
+	{ "for_each visits in order", test_for_each_visits_in_order },
+	{ "reserve keeps the count", test_reserve_keeps_count },
+	{ "reserve of impossible sizes", test_reserve_impossible },
+	{ NULL },
 };
 
-const struct test_suite suite_base_vector = {"base_vector", cases};
+const struct test_suite suite_base_vector = { "base_vector", cases };

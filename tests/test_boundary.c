@@ -56,6 +56,21 @@ static void test_runtime_is_startup_symbol(void)
 		CU_ASSERT_FALSE(runtime_is_startup_symbol(others[i]));
 }
 
+static void test_runtime_is_compiler_data(void)
+{
+	static const char *const made[] = {
+		"_ZTV3opq", "_ZTI3opq",	   "_ZTS3opq",
+		"_ZTT1d",   "_ZGVZ1fvE1x", "_ZThn16_N1d1vEv",
+	};
+	static const char *const others[] = {
+		"_ZN3opq1vEv", "_Z1fv", "_ZT", "_Z", "_", "", "ZTV", "_ZSt4cout",
+	};
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++)
+		CU_ASSERT_TRUE(runtime_is_compiler_data(made[i]));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		CU_ASSERT_FALSE(runtime_is_compiler_data(others[i]));
+}
+
 /* Which definition of `f` a reference gets: glibc 2.36 did so when asked. */
 static void test_definitions_bind_versions(void)
 {
@@ -301,7 +316,12 @@ static void test_boundary_place_asks_libraries(void)
 		{ { "libc.so.6" }, "libc.so.6", BOUNDARY_MISSING, 0 },
 		/* Not linked with it, it finds what the host brought along. */
 		{ { NULL }, "libm.so.6", BOUNDARY_UNDECIDED, 1 },
-		{ { NULL }, "yes.so", BOUNDARY_OUTSIDE, 1 },
+		/* Shared with the host, which does not tell its type. */
+		{ { NULL }, "yes.so", BOUNDARY_UNDECIDED, 1 },
+		{ { "yes.so" }, "yes.so", BOUNDARY_UNDECIDED, 1 },
+		/* Those of the host are searched first. */
+		{ { "yes-own.so" }, "no.so", BOUNDARY_OUTSIDE, 2 },
+		{ { "yes-own.so" }, "yes.so", BOUNDARY_UNDECIDED, 1 },
 		{ { "no.so", "no.so" }, "no.so", BOUNDARY_MISSING, 1 },
 		/* A host given is not asked again. */
 		{ { "libtext.so.1" }, "libtext.so.1", BOUNDARY_MISSING, 0 },
@@ -317,6 +337,41 @@ static void test_boundary_place_asks_libraries(void)
 			sample_need(&scene.host, cases[i].host_needs);
 		CU_ASSERT_EQUAL(scene_place(&scene).place, cases[i].expected);
 		CU_ASSERT_EQUAL(scene.asked, cases[i].asked);
+	}
+}
+
+static void test_boundary_place_shared_library(void)
+{
+	static const struct {
+		const char *version, *file;
+		/* Of the host's own reference, and whether it has a type. */
+		const char *host_version;
+		unsigned host_flags, host_type;
+		enum boundary_place expected;
+	} cases[] = {
+		{ NULL, NULL, NULL, 0, TAKES_INT, BOUNDARY_BOUND },
+		{ NULL, NULL, NULL, 0, UNTYPED, BOUNDARY_UNDECIDED },
+		{ NULL, NULL, NULL, SYMBOL_OUTSIDE, UNTYPED, BOUNDARY_UNDECIDED },
+		{ NULL, NULL, "V1", 0, TAKES_INT, BOUNDARY_UNDECIDED },
+		{ "V1", "yes.so", "V1", 0, TAKES_INT, BOUNDARY_BOUND },
+		{ "V1", "yes.so", "V2", 0, TAKES_INT, BOUNDARY_OUTSIDE },
+		{ "V1", "yes.so", "V1", 0, UNTYPED, BOUNDARY_OUTSIDE },
+		{ "V1", "yes-own.so", "V1", 0, TAKES_INT, BOUNDARY_OUTSIDE },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		SCENE scene;
+		scene_init(&scene);
+		sample_require(&scene.plugin, "f", cases[i].version, cases[i].file, 0,
+			       TAKES_LONG);
+		sample_require(&scene.host, "f", cases[i].host_version, NULL,
+			       cases[i].host_flags, cases[i].host_type);
+		sample_need(&scene.host, "yes.so");
+		sample_need(&scene.plugin, "yes.so");
+		struct binding binding = scene_place(&scene);
+		CU_ASSERT_EQUAL(binding.place, cases[i].expected);
+		if (binding.place == BOUNDARY_BOUND)
+			CU_ASSERT_PTR_EQUAL(binding.symbol,
+					    scene.host.stamp.requires.data);
 	}
 }
 
@@ -358,6 +413,7 @@ static void test_boundary_place_host_takes_over_a_library(void)
 static const struct test_case cases[] = {
 	{ "runtime_is_library", test_runtime_is_library },
 	{ "runtime_is_startup_symbol", test_runtime_is_startup_symbol },
+	{ "runtime_is_compiler_data", test_runtime_is_compiler_data },
 	{ "definitions_bind_versions", test_definitions_bind_versions },
 	{ "symbol_walk_finds_all", test_symbol_walk_finds_all },
 	{ "symbol_walk_same_name_again", test_symbol_walk_same_name_again },
@@ -369,6 +425,7 @@ static const struct test_case cases[] = {
 	  test_boundary_place_by_name_without_soname },
 	{ "boundary_place_outside", test_boundary_place_outside },
 	{ "boundary_place_asks_libraries", test_boundary_place_asks_libraries },
+	{ "boundary_place_shared_library", test_boundary_place_shared_library },
 	{ "boundary_place_hidden_version_only", test_boundary_place_hidden_version_only },
 	{ "boundary_place_interposable", test_boundary_place_interposable },
 	{ "boundary_place_host_takes_over_a_library",

@@ -4,6 +4,7 @@
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>
+#include <elf.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,7 +116,29 @@ struct expected_option {
 static void test_producer_list_options(void)
 {
 	static const struct expected_option table[] = {
-		{ { "GNU C17 12.2.0 -mtune=generic -march=x86-64 -g -O2" }, "" },
+		/* It says which processor: then it says everything. */
+		{ { "GNU C17 12.2.0 -mtune=generic -march=x86-64 -g -O2" },
+		  "*=default " },
+		{ { "GNU C17 12.2.0 -g -O2" }, "" },
+		{ { "GNU C17 12.2.0 -march=x86-64", "GNU C17 12.2.0 -O2" }, "" },
+		{ { "GNU C17 12.2.0 -march=x86-64", "Debian clang version 14.0.6" }, "" },
+		{ { "GNU C17 12.2.0 -march=x86-64", "GNU AS 2.40" }, "*=default " },
+		{ { "clang version 14.0.6 /usr/bin/clang -march=x86-64 -c x.c" }, "" },
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=ms" }, "*=default -mabi=ms " },
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=sysv" }, "*=default " },
+		{ { "GNU C17 12.2.0 -mabi=sysv" }, "-mabi=sysv " },
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=sysv",
+		    "GNU C17 12.2.0 -march=x86-64" },
+		  "*=default " },
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=ms",
+		    "GNU C17 12.2.0 -march=x86-64" },
+		  "*=default -mabi=mixed " },
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=sysv", "GNU C17 12.2.0 -O2" },
+		  "-mabi=mixed " },
+		/* Link-time optimisation has no say beside the source's unit. */
+		{ { "GNU C17 12.2.0 -march=x86-64 -mabi=ms",
+		    "GNU GIMPLE 12.2.0 -march=x86-64" },
+		  "*=default -mabi=ms " },
 		{ { "GNU C17 12.2.0 -mregparm=3 -mrtd -mregparm=2" },
 		  "-mregparm=2 -mrtd=on " },
 		{ { "GNU C17 12.2.0 -mno-rtd -msoft-float" },
@@ -141,7 +164,7 @@ static void test_producer_list_options(void)
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		struct dwarf_producer producers[3] = { 0 };
-		struct toolchain toolchain = { 0 };
+		struct toolchain toolchain = { .machine = EM_X86_64 };
 		struct arena arena = { 0 };
 		char text[256] = "";
 		for (size_t unit = 0; unit < 3; unit++)

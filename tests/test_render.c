@@ -14,9 +14,14 @@ static const struct render_options plugin_options = {
 	.host = "this host (example.org/editor)",
 };
 
+static void compare(const char *consumer, const char *provider, struct report *report)
+{
+	free(graph_compare(consumer, provider, report));
+}
+
 static char *render(const struct report *report, const struct render_options *options)
 {
-	SCOPED(buffer_deinit) struct buffer text = {0};
+	SCOPED(buffer_deinit) struct buffer text = { 0 };
 	CU_ASSERT_PTR_NULL(render_report(report, options, &text));
 	buffer_u8(&text, '\0');
 	return (char *)TAKE(text.data);
@@ -34,9 +39,8 @@ static void check(const struct report *report, const struct render_options *opti
 
 static void test_render_report_rejection(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	SCOPED_FREE char *found = graph_compare(
-		"struct config { long level, width; long limit; };"
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("struct config { long level, width; long limit; };"
 		"int host_log(const struct config *);",
 		"struct config { long level, width; long mode; long limit; };"
 		"int host_log(const struct config *);",
@@ -61,22 +65,22 @@ static void test_render_report_rejection(void)
 	      "    .limit        plugin: 8 bytes at 16         host: 8 bytes at 24  "
 	      "[member-moved]\n"
 	      "      (mode was inserted before it)\n"
-	      "  1 of 14 required symbols is incompatible; rebuild the plugin against the "
+	      "  1 of 14 required symbols is incompatible; rebuild the plugin against "
+	      "the "
 	      "headers of this host");
 }
 
 static void test_render_report_exact(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	check(&report, &plugin_options,
 	      "spell.so (example.org/editor/spell) fits this host (example.org/editor)");
 }
 
 static void test_render_report_remarks(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	SCOPED_FREE char *found = graph_compare(
-		"void f(int *); struct s; void g(struct s *);",
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("void f(int *); struct s; void g(struct s *);",
 		"void f(const int *); struct s { int a; }; void g(struct s *);", &report);
 	check(&report, &plugin_options,
 	      "spell.so (example.org/editor/spell) fits this host (example.org/editor), "
@@ -90,10 +94,9 @@ static void test_render_report_remarks(void)
 
 static void test_render_report_breaks_only(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	SCOPED_FREE char *found =
-		graph_compare("void f(int *); void g(int);",
-			      "void f(const int *); void g(long);", &report);
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("void f(int *); void g(int);", "void f(const int *); void g(long);",
+		&report);
 	struct render_options options = plugin_options;
 	options.breaks_only = true;
 	SCOPED_FREE char *text = render(&report, &options);
@@ -104,7 +107,7 @@ static void test_render_report_breaks_only(void)
 /* What a host expects of a plugin: the sides are the other way round. */
 static void test_render_report_plugin_provides(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	const struct finding_draft draft = {
 		.rule = RULE_PARAMETER_COUNT,
 		.severity = HM_BREAK,
@@ -123,12 +126,13 @@ static void test_render_report_plugin_provides(void)
 
 static void test_render_report_diff(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	SCOPED_FREE char *found = graph_compare("void f(int);", "void f(long);", &report);
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("void f(int);", "void f(long);", &report);
 	report.compared = 2;
 	report.broken = 1;
-	const struct render_options options = {
-		.plugin = "old.so", .host = "new.so", .diff = true};
+	const struct render_options options = { .plugin = "old.so",
+						.host = "new.so",
+						.diff = true };
 	check(&report, &options,
 	      "what was built against old.so does not run with new.so\n"
 	      "  f, argument 1\n"
@@ -139,13 +143,14 @@ static void test_render_report_diff(void)
 
 static void test_render_report_without_symbol(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	const struct finding_draft draft = {
 		.rule = RULE_PACKAGE,
 		.severity = HM_BREAK,
 		.expected = "example.org/*",
 		.actual = "example.com/other",
-		.message = "package \"example.com/other\" is not one that the host accepts",
+		.message =
+			"package \"example.com/other\" is not one that the host accepts",
 	};
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	check(&report, &plugin_options,
@@ -158,7 +163,7 @@ static void test_render_report_without_symbol(void)
 
 static void test_render_report_many(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	for (unsigned i = 0; i < 1000; i++) {
 		char symbol[16];
 		snprintf(symbol, sizeof(symbol), "f%u", i);
@@ -178,26 +183,25 @@ static void test_render_report_many(void)
 /* A member of a struct without tag, whose name in paths has dots of its own. */
 static void test_render_report_anonymous_struct(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	SCOPED_FREE char *found =
-		graph_compare("void f(struct { int a; } *);",
-			      "void f(struct { float a; } *);", &report);
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("void f(struct { int a; } *);", "void f(struct { float a; } *);",
+		&report);
 	SCOPED_FREE char *text = render(&report, &plugin_options);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "f, argument 1: struct {...} differs\n"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "    .a  "));
 }
 
 static const struct test_case cases[] = {
-	{"render_report_rejection", test_render_report_rejection},
-	{"render_report_exact", test_render_report_exact},
-	{"render_report_remarks", test_render_report_remarks},
-	{"render_report_breaks_only", test_render_report_breaks_only},
-	{"render_report_plugin_provides", test_render_report_plugin_provides},
-	{"render_report_diff", test_render_report_diff},
-	{"render_report_without_symbol", test_render_report_without_symbol},
-	{"render_report_many", test_render_report_many},
-	{"render_report_anonymous_struct", test_render_report_anonymous_struct},
-	{NULL, NULL},
+	{ "render_report_rejection", test_render_report_rejection },
+	{ "render_report_exact", test_render_report_exact },
+	{ "render_report_remarks", test_render_report_remarks },
+	{ "render_report_breaks_only", test_render_report_breaks_only },
+	{ "render_report_plugin_provides", test_render_report_plugin_provides },
+	{ "render_report_diff", test_render_report_diff },
+	{ "render_report_without_symbol", test_render_report_without_symbol },
+	{ "render_report_many", test_render_report_many },
+	{ "render_report_anonymous_struct", test_render_report_anonymous_struct },
+	{ NULL, NULL },
 };
 
-const struct test_suite suite_render = {.name = "render", .cases = cases};
+const struct test_suite suite_render = { .name = "render", .cases = cases };

@@ -21,7 +21,7 @@ static const struct finding_draft moved = {
 
 static void test_report_add_copies(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	char symbol[] = "host_log";
 	struct finding_draft draft = moved;
 	draft.symbol = symbol;
@@ -38,8 +38,8 @@ static void test_report_add_copies(void)
 
 static void test_report_add_null_is_empty(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
-	const struct finding_draft draft = {.rule = RULE_PACKAGE, .severity = HM_BREAK};
+	SCOPED(report_deinit) struct report report = { 0 };
+	const struct finding_draft draft = { .rule = RULE_PACKAGE, .severity = HM_BREAK };
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT_EQUAL_FATAL(report.findings.count, 1);
 	const struct hm_finding *finding = &report.findings.data[0];
@@ -54,7 +54,7 @@ static void test_report_add_null_is_empty(void)
 
 static void test_report_add_once(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	struct finding_draft draft = moved;
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
@@ -70,7 +70,7 @@ static void test_report_add_once(void)
 
 static void test_report_add_control_characters(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	struct finding_draft draft = moved;
 	draft.symbol = "a\033[2Jb\nc\177";
 	draft.detail = "a\033b\nc";
@@ -82,7 +82,7 @@ static void test_report_add_control_characters(void)
 
 static void test_report_add_undecided_once(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	CU_ASSERT_PTR_NULL(report_add_undecided(&report, "one"));
 	CU_ASSERT_PTR_NULL(report_add_undecided(&report, "two"));
 	CU_ASSERT_PTR_NULL(report_add_undecided(&report, "one"));
@@ -92,7 +92,7 @@ static void test_report_add_undecided_once(void)
 
 static void test_report_verdict(void)
 {
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	struct finding_draft draft = moved;
 	CU_ASSERT_STRING_EQUAL(verdict_name(report_verdict(&report)), "exact");
 	draft.severity = HM_NOTE;
@@ -120,27 +120,48 @@ static void test_severity_name(void)
 static void test_rule_ids(void)
 {
 	static const char *const ids[] = {
-		"symbol-missing",     "symbol-version",
-		"symbol-kind",	      "symbol-interposed",
-		"untyped",	      "opaque",
-		"qualifier",	      "object-became-const",
-		"atomic",	      "size",
-		"alignment",	      "member-moved",
-		"bit-size",	      "member-type",
-		"member-added",	      "member-removed",
-		"member-renamed",     "tag-renamed",
-		"kind",		      "base-kind",
-		"union-member-added", "union-member-removed",
-		"enumerator-added",   "enumerator-removed",
-		"enumerator-value",   "enumerator-renamed",
-		"signedness",	      "enum-integer",
-		"float-format",	      "pointee",
-		"array-bound",	      "parameter-count",
-		"variadic",	      "calling-convention",
-		"return-type",	      "return-ignored",
-		"noreturn",	      "unprototyped",
-		"soname",	      "toolchain-exact",
-		"toolchain-abi",      "package",
+		"symbol-missing",
+		"symbol-version",
+		"symbol-kind",
+		"symbol-interposed",
+		"untyped",
+		"opaque",
+		"qualifier",
+		"object-became-const",
+		"atomic",
+		"size",
+		"alignment",
+		"member-moved",
+		"bit-size",
+		"member-type",
+		"member-added",
+		"member-removed",
+		"member-renamed",
+		"tag-renamed",
+		"kind",
+		"base-kind",
+		"union-member-added",
+		"union-member-removed",
+		"enumerator-added",
+		"enumerator-removed",
+		"enumerator-value",
+		"enumerator-renamed",
+		"signedness",
+		"enum-integer",
+		"float-format",
+		"pointee",
+		"array-bound",
+		"parameter-count",
+		"variadic",
+		"calling-convention",
+		"return-type",
+		"return-ignored",
+		"noreturn",
+		"unprototyped",
+		"soname",
+		"toolchain-exact",
+		"toolchain-abi",
+		"package",
 	};
 	CU_ASSERT_EQUAL_FATAL(sizeof(ids) / sizeof(*ids), RULE_COUNT);
 	for (unsigned i = 0; i < RULE_COUNT; i++)
@@ -148,15 +169,15 @@ static void test_rule_ids(void)
 }
 
 static const struct test_case cases[] = {
-	{"report_add_copies", test_report_add_copies},
-	{"report_add_null_is_empty", test_report_add_null_is_empty},
-	{"report_add_once", test_report_add_once},
-	{"report_add_control_characters", test_report_add_control_characters},
-	{"report_add_undecided_once", test_report_add_undecided_once},
-	{"report_verdict", test_report_verdict},
-	{"severity_name", test_severity_name},
-	{"rule_ids", test_rule_ids},
-	{NULL, NULL},
+	{ "report_add_copies", test_report_add_copies },
+	{ "report_add_null_is_empty", test_report_add_null_is_empty },
+	{ "report_add_once", test_report_add_once },
+	{ "report_add_control_characters", test_report_add_control_characters },
+	{ "report_add_undecided_once", test_report_add_undecided_once },
+	{ "report_verdict", test_report_verdict },
+	{ "severity_name", test_severity_name },
+	{ "rule_ids", test_rule_ids },
+	{ NULL, NULL },
 };
 
-const struct test_suite suite_report = {.name = "report", .cases = cases};
+const struct test_suite suite_report = { .name = "report", .cases = cases };

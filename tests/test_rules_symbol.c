@@ -10,28 +10,30 @@
 static void test_rules_symbol_kind(void)
 {
 	static const struct graph_case cases[] = {
-		{"function to object", "int f(int);", "int (*f)(int);",
-		 "break:symbol-kind"},
-		{"object to function", "int f;", "int f(void);", "break:symbol-kind"},
-		{"object to thread-local", "int f;", "thread int f;",
-		 "break:symbol-kind"},
-		{"thread-local to object", "thread int f;", "int f;",
-		 "break:symbol-kind"},
-		{"both thread-local", "thread int f;", "thread int f;", ""},
-		{"types of both thread-local", "thread int f;", "thread long f;",
-		 "break:size"},
-		{0}};
+		{ "function to object", "int f(int);", "int (*f)(int);",
+		  "break:symbol-kind" },
+		{ "object to function", "int f;", "int f(void);", "break:symbol-kind" },
+		{ "object to thread-local", "int f;", "thread int f;",
+		  "break:symbol-kind" },
+		{ "thread-local to object", "thread int f;", "int f;",
+		  "break:symbol-kind" },
+		{ "both thread-local", "thread int f;", "thread int f;", "" },
+		{ "types of both thread-local", "thread int f;", "thread long f;",
+		  "break:size" },
+		{ 0 }
+	};
 	graph_check_cases(cases);
 }
 
 static void test_rules_symbol_noreturn(void)
 {
 	static const struct graph_case cases[] = {
-		{"relied on", "noreturn void f(int);", "void f(int);",
-		 "break:noreturn"},
-		{"not relied on", "void f(int);", "noreturn void f(int);", ""},
-		{"both", "noreturn void f(int);", "noreturn void f(int);", ""},
-		{0}};
+		{ "relied on", "noreturn void f(int);", "void f(int);",
+		  "break:noreturn" },
+		{ "not relied on", "void f(int);", "noreturn void f(int);", "" },
+		{ "both", "noreturn void f(int);", "noreturn void f(int);", "" },
+		{ 0 }
+	};
 	graph_check_cases(cases);
 }
 
@@ -100,20 +102,18 @@ static void test_rules_symbol_reticent(void)
 	check_reticent(large, small, false, true, "warning:alignment");
 	check_reticent(small, large, true, false, "warning:alignment");
 	check_reticent(small, large, false, true, "break:alignment");
-	check_reticent("_Alignas(64) int f;", "int f;", false, true,
-		       "warning:alignment");
-	check_reticent("int f;", "_Alignas(64) int f;", false, false,
-		       "break:alignment");
+	check_reticent("_Alignas(64) int f;", "int f;", false, true, "warning:alignment");
+	check_reticent("int f;", "_Alignas(64) int f;", false, false, "break:alignment");
 	check_reticent("_Atomic int f;", "int f;", false, true, "warning:atomic");
 }
 
 static const struct test_case cases[] = {
-	{"symbol_kind", test_rules_symbol_kind},
-	{"symbol_noreturn", test_rules_symbol_noreturn},
-	{"symbol_untyped", test_rules_symbol_untyped},
-	{"symbol_kind_unknown", test_rules_symbol_kind_unknown},
-	{"symbol_reticent", test_rules_symbol_reticent},
-	{NULL, NULL},
+	{ "symbol_kind", test_rules_symbol_kind },
+	{ "symbol_noreturn", test_rules_symbol_noreturn },
+	{ "symbol_untyped", test_rules_symbol_untyped },
+	{ "symbol_kind_unknown", test_rules_symbol_kind_unknown },
+	{ "symbol_reticent", test_rules_symbol_reticent },
+	{ NULL, NULL },
 };
 
-const struct test_suite suite_rules_symbol = {.name = "rules_symbol", .cases = cases};
+const struct test_suite suite_rules_symbol = { .name = "rules_symbol", .cases = cases };

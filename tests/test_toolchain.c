@@ -274,6 +274,52 @@ static void test_toolchain_compare_options(void)
 	}
 }
 
+static void test_toolchain_compare_option_defaults(void)
+{
+	static const struct {
+		uint16_t machine;
+		const char *name, *plugin;
+		bool host_default;
+		enum hm_severity severity; /* 0: no finding */
+	} cases[] = {
+		{ EM_X86_64, "-mabi", "ms", true, HM_BREAK },
+		{ EM_X86_64, "-mabi", "sysv", true, 0 },
+		{ EM_X86_64, "-mabi", "ms", false, 0 },
+		{ EM_X86_64, "-mabi", "mixed", true, HM_WARNING },
+		{ EM_X86_64, "-freg-struct-return", "off", true, HM_BREAK },
+		{ EM_386, "-freg-struct-return", "off", true, 0 },
+		{ EM_386, "-mregparm", "3", true, HM_BREAK },
+		/* Without effect there. */
+		{ EM_X86_64, "-mregparm", "3", true, 0 },
+		/* Up to the configuration. */
+		{ EM_RISCV, "-mabi", "lp64", true, 0 },
+		{ EM_AARCH64, "-fcall-saved-x9", "on", true, HM_BREAK },
+		{ EM_AARCH64, "-ffixed-x18", "on", true, 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		/* Either of them may be the one with the default. */
+		for (unsigned turned = 0; turned < 2; turned++) {
+			PAIR pair;
+			pair_init(&pair);
+			struct sample *given = turned ? &pair.host : &pair.plugin;
+			struct sample *other = turned ? &pair.plugin : &pair.host;
+			pair.host.stamp.toolchain.machine = cases[i].machine;
+			pair.plugin.stamp.toolchain.machine = cases[i].machine;
+			sample_option(given, OPTION_REST, OPTION_DEFAULT);
+			sample_option(given, cases[i].name, cases[i].plugin);
+			if (cases[i].host_default)
+				sample_option(other, OPTION_REST, OPTION_DEFAULT);
+			compare(&pair);
+			const struct hm_finding *finding =
+				sample_finding(&pair.report, RULE_TOOLCHAIN_ABI);
+			CU_ASSERT_EQUAL(finding ? finding->severity : 0,
+					cases[i].severity);
+			CU_ASSERT_EQUAL(pair.report.findings.count,
+					cases[i].severity != 0);
+		}
+	}
+}
+
 static void test_toolchain_compare_both(void)
 {
 	PAIR pair;
@@ -335,6 +381,7 @@ static const struct test_case cases[] = {
 	  test_toolchain_append_compilers_long_list },
 	{ "toolchain_compare_machine", test_toolchain_compare_machine },
 	{ "toolchain_compare_options", test_toolchain_compare_options },
+	{ "toolchain_compare_option_defaults", test_toolchain_compare_option_defaults },
 	{ "toolchain_compare_both", test_toolchain_compare_both },
 	{ NULL, NULL },
 };

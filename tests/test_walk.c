@@ -31,44 +31,43 @@ struct path_case {
 };
 
 static const struct path_case path_cases[] = {
-	{"void f(int, int);", "void f(int, long);", "size", "f(arg 2)"},
-	{"int f(void);", "long f(void);", "size", "f(result)"},
-	{"int f;", "long f;", "size", "f"},
-	{"int f[3];", "long f[3];", "size", "f[]"},
-	{"struct s { int a; }; void f(struct s *);",
-	 "struct s { long a; }; void f(struct s *);", "size",
-	 "f(arg 1) -> struct s.a"},
-	{"struct s { int a; }; void f(struct s **);",
-	 "struct s { int n; int a; }; void f(struct s **);", "member-moved",
-	 "f(arg 1) -> struct s.a"},
-	{"struct t { int x; }; struct s { struct t *t; }; void f(struct s *);",
-	 "struct t { float x; }; struct s { struct t *t; }; void f(struct s *);",
-	 "base-kind", "f(arg 1) -> struct s -> t -> struct t.x"},
-	{"struct o { int (*g)(int, int); }; void f(struct o *);",
-	 "struct o { int (*g)(int, long); }; void f(struct o *);", "size",
-	 "f(arg 1) -> struct o.g(arg 2)"},
-	{"void f(void (*)(int));", "void f(void (*)(long));", "size",
-	 "f(arg 1)(arg 1)"},
-	{"enum e { A }; void f(enum e);", "enum e { A = 1 }; void f(enum e);",
-	 "enumerator-value", "f(arg 1) -> enum e.A"},
-	{"void f(struct { int a; } *);", "void f(struct { float a; } *);", "base-kind",
-	 "f(arg 1) -> struct {...}.a"},
-	{"struct s { int a[4][2]; }; void f(struct s *);",
-	 "struct s { float a[4][2]; }; void f(struct s *);", "base-kind",
-	 "f(arg 1) -> struct s.a[][]"},
+	{ "void f(int, int);", "void f(int, long);", "size", "f(arg 2)" },
+	{ "int f(void);", "long f(void);", "size", "f(result)" },
+	{ "int f;", "long f;", "size", "f" },
+	{ "int f[3];", "long f[3];", "size", "f[]" },
+	{ "struct s { int a; }; void f(struct s *);",
+	  "struct s { long a; }; void f(struct s *);", "size", "f(arg 1) -> struct s.a" },
+	{ "struct s { int a; }; void f(struct s **);",
+	  "struct s { int n; int a; }; void f(struct s **);", "member-moved",
+	  "f(arg 1) -> struct s.a" },
+	{ "struct t { int x; }; struct s { struct t *t; }; void f(struct s *);",
+	  "struct t { float x; }; struct s { struct t *t; }; void f(struct s *);",
+	  "base-kind", "f(arg 1) -> struct s -> t -> struct t.x" },
+	{ "struct o { int (*g)(int, int); }; void f(struct o *);",
+	  "struct o { int (*g)(int, long); }; void f(struct o *);", "size",
+	  "f(arg 1) -> struct o.g(arg 2)" },
+	{ "void f(void (*)(int));", "void f(void (*)(long));", "size",
+	  "f(arg 1)(arg 1)" },
+	{ "enum e { A }; void f(enum e);", "enum e { A = 1 }; void f(enum e);",
+	  "enumerator-value", "f(arg 1) -> enum e.A" },
+	{ "void f(struct { int a; } *);", "void f(struct { float a; } *);", "base-kind",
+	  "f(arg 1) -> struct {...}.a" },
+	{ "struct s { int a[4][2]; }; void f(struct s *);",
+	  "struct s { float a[4][2]; }; void f(struct s *);", "base-kind",
+	  "f(arg 1) -> struct s.a[][]" },
 	/* The shortest of two. */
-	{"struct t { int x; }; struct s { struct s *n; struct t *t; }; "
-	 "void f(struct s *, struct t *);",
-	 "struct t { float x; }; struct s { struct s *n; struct t *t; }; "
-	 "void f(struct s *, struct t *);",
-	 "base-kind", "f(arg 2) -> struct t.x"},
+	{ "struct t { int x; }; struct s { struct s *n; struct t *t; }; "
+	  "void f(struct s *, struct t *);",
+	  "struct t { float x; }; struct s { struct s *n; struct t *t; }; "
+	  "void f(struct s *, struct t *);",
+	  "base-kind", "f(arg 2) -> struct t.x" },
 };
 
 static void test_walk_symbol_paths(void)
 {
 	for (size_t i = 0; i < sizeof(path_cases) / sizeof(*path_cases); i++) {
 		const struct path_case *at = &path_cases[i];
-		SCOPED(report_deinit) struct report report = {0};
+		SCOPED(report_deinit) struct report report = { 0 };
 		SCOPED_FREE char *found =
 			graph_compare(at->consumer, at->provider, &report);
 		bool there = has_path(&report, at->rule, at->path);
@@ -82,11 +81,11 @@ static void test_walk_symbol_paths(void)
 
 static void test_walk_symbol_long_path_is_cut(void)
 {
-	SCOPED(buffer_deinit) struct buffer want = {0}, have = {0};
+	SCOPED(buffer_deinit) struct buffer want = { 0 }, have = { 0 };
 	for (unsigned i = 0; i < 200; i++) {
 		char text[80];
-		int length = snprintf(text, sizeof(text), "struct s%u { struct s%u *n; }; ",
-				      i, i + 1);
+		int length = snprintf(text, sizeof(text),
+				      "struct s%u { struct s%u *n; }; ", i, i + 1);
 		buffer_bytes(&want, text, (size_t)length);
 		buffer_bytes(&have, text, (size_t)length);
 	}
@@ -94,7 +93,7 @@ static void test_walk_symbol_long_path_is_cut(void)
 	static const char other[] = "struct s200 { float x; }; void f(struct s0 *);";
 	buffer_bytes(&want, end, sizeof(end));
 	buffer_bytes(&have, other, sizeof(other));
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	SCOPED_FREE char *found =
 		graph_compare((char *)want.data, (char *)have.data, &report);
 	CU_ASSERT_STRING_EQUAL(found, "break:base-kind");
@@ -112,29 +111,31 @@ static void test_walk_symbol_long_path_is_cut(void)
 static void test_walk_symbol_reports_once(void)
 {
 	static const struct graph_case cases[] = {
-		{"struct reached by two symbols",
-		 "struct s { int a; }; void f(struct s *); void g(struct s *);",
-		 "struct s { float a; }; void f(struct s *); void g(struct s *);",
-		 "break:base-kind"},
-		{"each symbol's own argument", "void f(int *); void g(int *);",
-		 "void f(float *); void g(float *);", "break:base-kind break:base-kind"},
-		{"each member of one function type",
-		 "struct o { int (*a)(int); int (*b)(int); }; void f(struct o *);",
-		 "struct o { int (*a)(long); int (*b)(long); }; void f(struct o *);",
-		 "break:size break:size"},
-		{"functions within functions",
-		 "struct o { int (*a)(int (*)(int)); int (*b)(int (*)(int)); }; "
-		 "void f(struct o *);",
-		 "struct o { int (*a)(int (*)(long)); int (*b)(int (*)(long)); }; "
-		 "void f(struct o *);",
-		 "break:size break:size"},
-		{"table that takes itself",
-		 "struct o { int (*a)(struct o *, int); struct o *(*b)(struct o *); }; "
-		 "void f(struct o *);",
-		 "struct o { int (*a)(struct o *, long); struct o *(*b)(struct o *); }; "
-		 "void f(struct o *);",
-		 "break:size"},
-		{0}};
+		{ "struct reached by two symbols",
+		  "struct s { int a; }; void f(struct s *); void g(struct s *);",
+		  "struct s { float a; }; void f(struct s *); void g(struct s *);",
+		  "break:base-kind" },
+		{ "each symbol's own argument", "void f(int *); void g(int *);",
+		  "void f(float *); void g(float *);",
+		  "break:base-kind break:base-kind" },
+		{ "each member of one function type",
+		  "struct o { int (*a)(int); int (*b)(int); }; void f(struct o *);",
+		  "struct o { int (*a)(long); int (*b)(long); }; void f(struct o *);",
+		  "break:size break:size" },
+		{ "functions within functions",
+		  "struct o { int (*a)(int (*)(int)); int (*b)(int (*)(int)); }; "
+		  "void f(struct o *);",
+		  "struct o { int (*a)(int (*)(long)); int (*b)(int (*)(long)); }; "
+		  "void f(struct o *);",
+		  "break:size break:size" },
+		{ "table that takes itself",
+		  "struct o { int (*a)(struct o *, int); struct o *(*b)(struct o *); }; "
+		  "void f(struct o *);",
+		  "struct o { int (*a)(struct o *, long); struct o *(*b)(struct o *); }; "
+		  "void f(struct o *);",
+		  "break:size" },
+		{ 0 }
+	};
 	graph_check_cases(cases);
 }
 
@@ -142,7 +143,7 @@ static void test_walk_symbol_reports_once(void)
 static void test_comparison_worst_counts_what_was_reported_before(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	graph_build(&want, "struct s { int a; }; struct t { struct s *s; };"
 			   "void f(struct s *); void g(struct t *); void h(int);"
 			   "void i(void (*)(struct t *));");
@@ -152,7 +153,7 @@ static void test_comparison_worst_counts_what_was_reported_before(void)
 	struct comparison *comparison = NULL;
 	CU_ASSERT_PTR_NULL_FATAL(
 		comparison_create(&want, &have, "host", &report, &comparison));
-	static const uint8_t expected[] = {HM_BREAK, HM_BREAK, 0, HM_BREAK};
+	static const uint8_t expected[] = { HM_BREAK, HM_BREAK, 0, HM_BREAK };
 	for (size_t i = 0; i < 4; i++) {
 		CU_ASSERT_PTR_NULL(comparison_symbol(comparison, &want.provides.data[i],
 						     &have.provides.data[i]));
@@ -182,7 +183,7 @@ static void set_digest(struct digest *digest, uint8_t value)
 static struct hm_error *add_tag(struct stamp *stamp, uint8_t kind, const char *tag,
 				uint8_t digest)
 {
-	struct stamp_tag entry = {.kind = kind, .tag = tag};
+	struct stamp_tag entry = { .kind = kind, .tag = tag };
 	set_digest(&entry.digest, digest);
 	return vector_push(&stamp->tags, entry) ? NULL : error_nomem();
 }
@@ -250,8 +251,9 @@ static void test_comparison_symbol_hashes_edges(void)
 static void hostile_init(struct stamp *stamp)
 {
 	CU_ASSERT_PTR_NULL_FATAL(stamp_init(stamp));
-	struct stamp_symbol symbol = {
-		.name = "f", .kind = SYMBOL_OBJECT, .type = {.id = 1}};
+	struct stamp_symbol symbol = { .name = "f",
+				       .kind = SYMBOL_OBJECT,
+				       .type = { .id = 1 } };
 	CU_ASSERT_FATAL(vector_push(&stamp->provides, symbol));
 }
 
@@ -265,8 +267,9 @@ static uint32_t hostile_add(struct stamp *stamp, struct type type)
 static void hostile_member(struct stamp *stamp, const char *name, uint64_t offset_bits,
 			   uint32_t type)
 {
-	struct member member = {
-		.name = name, .offset_bits = offset_bits, .type = {.id = type}};
+	struct member member = { .name = name,
+				 .offset_bits = offset_bits,
+				 .type = { .id = type } };
 	CU_ASSERT_FATAL(vector_push(&stamp->graph.members, member));
 }
 
@@ -292,21 +295,21 @@ static void make_ring(struct stamp *stamp, uint32_t count)
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t next = 2 * ((i + 1) % count) + 1;
 		hostile_member(stamp, "next", 0, 2 * i + 2);
-		hostile_add(stamp, (struct type){.kind = TYPE_STRUCT,
-						 .size = 8,
-						 .align = 4,
-						 .first = i,
-						 .count = 1});
-		hostile_add(stamp, (struct type){.kind = TYPE_POINTER,
-						 .size = 8,
-						 .target = {.id = next}});
+		hostile_add(stamp, (struct type){ .kind = TYPE_STRUCT,
+						  .size = 8,
+						  .align = 4,
+						  .first = i,
+						  .count = 1 });
+		hostile_add(stamp, (struct type){ .kind = TYPE_POINTER,
+						  .size = 8,
+						  .target = { .id = next } });
 	}
 }
 
 static void test_walk_ring_of_100000(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_ring(&want, 100000);
 	make_ring(&have, 100000);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -318,7 +321,7 @@ static void test_walk_ring_of_100000(void)
 static void test_walk_rings_multiply(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_ring(&want, 20011);
 	make_ring(&have, 20021);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -328,7 +331,7 @@ static void test_walk_rings_multiply(void)
 static void test_walk_small_rings_meet(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_ring(&want, 7);
 	make_ring(&have, 11);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -339,14 +342,15 @@ static void test_walk_small_rings_meet(void)
 static void test_walk_pointer_to_itself(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	hostile_init(&want);
 	hostile_init(&have);
-	hostile_add(&want,
-		    (struct type){.kind = TYPE_POINTER, .size = 8, .target = {.id = 1}});
-	hostile_add(&have, (struct type){.kind = TYPE_POINTER,
-					 .size = 8,
-					 .target = {.id = 1, .quals = QUAL_CONST}});
+	hostile_add(
+		&want,
+		(struct type){ .kind = TYPE_POINTER, .size = 8, .target = { .id = 1 } });
+	hostile_add(&have, (struct type){ .kind = TYPE_POINTER,
+					  .size = 8,
+					  .target = { .id = 1, .quals = QUAL_CONST } });
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
 	CU_ASSERT_EQUAL(report.findings.count, 1);
@@ -355,15 +359,16 @@ static void test_walk_pointer_to_itself(void)
 static void test_walk_choice_of_itself(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
-	struct stamp *const both[] = {&want, &have};
+	SCOPED(report_deinit) struct report report = { 0 };
+	struct stamp *const both[] = { &want, &have };
 	for (size_t i = 0; i < 2; i++) {
 		hostile_init(both[i]);
 		for (uint32_t n = 0; n < 3; n++)
-			CU_ASSERT_FATAL(vector_push(&both[i]->graph.params,
-						    ((struct type_ref){.id = 1 + n % 2})));
-		hostile_add(both[i], (struct type){.kind = TYPE_CHOICE, .count = 3});
-		hostile_add(both[i], (struct type){.kind = TYPE_CHOICE, .count = 2});
+			CU_ASSERT_FATAL(
+				vector_push(&both[i]->graph.params,
+					    ((struct type_ref){ .id = 1 + n % 2 })));
+		hostile_add(both[i], (struct type){ .kind = TYPE_CHOICE, .count = 3 });
+		hostile_add(both[i], (struct type){ .kind = TYPE_CHOICE, .count = 2 });
 	}
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
@@ -372,11 +377,11 @@ static void test_walk_choice_of_itself(void)
 static void test_walk_empty_choice(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	hostile_init(&want);
 	hostile_init(&have);
-	hostile_add(&want, (struct type){.kind = TYPE_CHOICE});
-	hostile_add(&have, (struct type){.kind = TYPE_BASE, .size = 4});
+	hostile_add(&want, (struct type){ .kind = TYPE_CHOICE });
+	hostile_add(&have, (struct type){ .kind = TYPE_BASE, .size = 4 });
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
 	CU_ASSERT_EQUAL(report_verdict(&report), VERDICT_INCOMPATIBLE);
@@ -388,25 +393,25 @@ static void make_tower(struct stamp *stamp, uint32_t height, uint64_t size)
 	hostile_init(stamp);
 	for (uint32_t i = 0; i < height; i++) {
 		uint32_t function = 2 * i + 2, below = 2 * i + 3;
-		hostile_add(stamp, (struct type){.kind = TYPE_POINTER,
-						 .size = 8,
-						 .target = {.id = function}});
+		hostile_add(stamp, (struct type){ .kind = TYPE_POINTER,
+						  .size = 8,
+						  .target = { .id = function } });
 		for (unsigned n = 0; n < 2; n++)
 			CU_ASSERT_FATAL(vector_push(&stamp->graph.params,
-						    ((struct type_ref){.id = below})));
-		hostile_add(stamp, (struct type){.kind = TYPE_FUNCTION,
-						 .first = 2 * i,
-						 .count = 2});
+						    ((struct type_ref){ .id = below })));
+		hostile_add(stamp, (struct type){ .kind = TYPE_FUNCTION,
+						  .first = 2 * i,
+						  .count = 2 });
 	}
-	hostile_add(stamp, (struct type){.kind = TYPE_BASE,
-					 .encoding = BASE_SIGNED,
-					 .size = size});
+	hostile_add(stamp, (struct type){ .kind = TYPE_BASE,
+					  .encoding = BASE_SIGNED,
+					  .size = size });
 }
 
 static void test_walk_tower_of_functions(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_tower(&want, 2000, 4);
 	make_tower(&have, 2000, 8);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -424,23 +429,23 @@ static void make_chains(struct stamp *stamp, uint32_t count, uint64_t size)
 		snprintf(names[i], sizeof(names[i]), "m%u", i);
 		hostile_member(stamp, names[i], i * 64ull, 2);
 	}
-	hostile_add(stamp, (struct type){.kind = TYPE_STRUCT,
-					 .size = count * 8ull,
-					 .align = 4,
-					 .count = count});
+	hostile_add(stamp, (struct type){ .kind = TYPE_STRUCT,
+					  .size = count * 8ull,
+					  .align = 4,
+					  .count = count });
 	for (uint32_t i = 0; i < count; i++)
-		hostile_add(stamp, (struct type){.kind = TYPE_POINTER,
-						 .size = 8,
-						 .target = {.id = i + 3}});
-	hostile_add(stamp, (struct type){.kind = TYPE_BASE,
-					 .encoding = BASE_SIGNED,
-					 .size = size});
+		hostile_add(stamp, (struct type){ .kind = TYPE_POINTER,
+						  .size = 8,
+						  .target = { .id = i + 3 } });
+	hostile_add(stamp, (struct type){ .kind = TYPE_BASE,
+					  .encoding = BASE_SIGNED,
+					  .size = size });
 }
 
 static void test_walk_chains_below_members(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_chains(&want, 20000, 4);
 	make_chains(&have, 20000, 8);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -456,24 +461,26 @@ static void make_union(struct stamp *stamp, uint32_t count, char prefix, uint32_
 	for (uint32_t i = 0; i < count; i++) {
 		char name[16];
 		int length = snprintf(name, sizeof(name), "%c%u", prefix, i);
-		hostile_member(stamp, graph_string(&stamp->graph, name, (size_t)length), 0,
-			       type);
+		hostile_member(stamp, graph_string(&stamp->graph, name, (size_t)length),
+			       0, type);
 	}
-	hostile_add(stamp, (struct type){.kind = TYPE_UNION,
-					 .tag = "u",
-					 .size = 8,
-					 .align = 4,
-					 .count = count});
-	hostile_add(stamp, (struct type){
-				   .kind = TYPE_BASE, .encoding = BASE_SIGNED, .size = 8});
-	hostile_add(stamp, (struct type){
-				   .kind = TYPE_BASE, .encoding = BASE_FLOAT, .size = 8});
+	hostile_add(stamp, (struct type){ .kind = TYPE_UNION,
+					  .tag = "u",
+					  .size = 8,
+					  .align = 4,
+					  .count = count });
+	hostile_add(
+		stamp,
+		(struct type){ .kind = TYPE_BASE, .encoding = BASE_SIGNED, .size = 8 });
+	hostile_add(
+		stamp,
+		(struct type){ .kind = TYPE_BASE, .encoding = BASE_FLOAT, .size = 8 });
 }
 
 static void test_walk_large_unions(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_union(&want, 20000, 'a', 2);
 	make_union(&have, 20000, 'b', 3);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -490,34 +497,34 @@ static void test_walk_large_unions(void)
 static void test_walk_break_behind_many_notes(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
-	struct stamp *const both[] = {&want, &have};
+	SCOPED(report_deinit) struct report report = { 0 };
+	struct stamp *const both[] = { &want, &have };
 	for (size_t side = 0; side < 2; side++) {
 		hostile_init(both[side]);
 		uint32_t count = FINDINGS_MAX + 100;
 		for (uint32_t i = 0; i <= count; i++) {
 			char name[16];
 			int length = snprintf(name, sizeof(name), "m%06u", i);
-			hostile_member(both[side],
-				       graph_string(&both[side]->graph, name,
-						    (size_t)length),
-				       i * 64ull, 2);
+			hostile_member(
+				both[side],
+				graph_string(&both[side]->graph, name, (size_t)length),
+				i * 64ull, 2);
 			struct member *member = &both[side]->graph.members.data[i];
 			if (side && i < count)
 				member->type.quals = QUAL_CONST;
 			if (side && i == count)
 				member->type.id = 3;
 		}
-		hostile_add(both[side], (struct type){.kind = TYPE_STRUCT,
-						      .size = (count + 1) * 8ull,
-						      .align = 4,
-						      .count = count + 1});
-		hostile_add(both[side], (struct type){.kind = TYPE_BASE,
-						      .encoding = BASE_SIGNED,
-						      .size = 8});
-		hostile_add(both[side], (struct type){.kind = TYPE_BASE,
-						      .encoding = BASE_FLOAT,
-						      .size = 8});
+		hostile_add(both[side], (struct type){ .kind = TYPE_STRUCT,
+						       .size = (count + 1) * 8ull,
+						       .align = 4,
+						       .count = count + 1 });
+		hostile_add(both[side], (struct type){ .kind = TYPE_BASE,
+						       .encoding = BASE_SIGNED,
+						       .size = 8 });
+		hostile_add(both[side], (struct type){ .kind = TYPE_BASE,
+						       .encoding = BASE_FLOAT,
+						       .size = 8 });
 	}
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
@@ -532,26 +539,27 @@ static void make_nest(struct stamp *stamp, uint32_t depth, const char *name)
 	for (uint32_t i = 0; i < depth; i++) {
 		hostile_member(stamp, NULL, 0, i + 2);
 		hostile_member(stamp, name, 0, depth + 2);
-		hostile_add(stamp, (struct type){.kind = TYPE_UNION,
-						 .size = 8,
-						 .align = 4,
-						 .first = 2 * i,
-						 .count = 2});
+		hostile_add(stamp, (struct type){ .kind = TYPE_UNION,
+						  .size = 8,
+						  .align = 4,
+						  .first = 2 * i,
+						  .count = 2 });
 	}
 	hostile_member(stamp, "last", 0, depth + 2);
-	hostile_add(stamp, (struct type){.kind = TYPE_UNION,
-					 .size = 8,
-					 .align = 4,
-					 .first = 2 * depth,
-					 .count = 1});
-	hostile_add(stamp, (struct type){
-				   .kind = TYPE_BASE, .encoding = BASE_SIGNED, .size = 8});
+	hostile_add(stamp, (struct type){ .kind = TYPE_UNION,
+					  .size = 8,
+					  .align = 4,
+					  .first = 2 * depth,
+					  .count = 1 });
+	hostile_add(
+		stamp,
+		(struct type){ .kind = TYPE_BASE, .encoding = BASE_SIGNED, .size = 8 });
 }
 
 static void test_walk_nested_unions(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	make_nest(&want, 200, "a");
 	make_nest(&have, 200, "b");
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
@@ -563,24 +571,24 @@ static void test_walk_nested_unions(void)
 static void test_walk_huge_offsets(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
-	SCOPED(report_deinit) struct report report = {0};
+	SCOPED(report_deinit) struct report report = { 0 };
 	hostile_init(&want);
 	hostile_init(&have);
 	hostile_member(&want, "a", UINT64_MAX, 2);
 	hostile_member(&have, "a", 0, 2);
 	hostile_member(&have, "b", UINT64_MAX, 3);
-	struct type record = {.kind = TYPE_UNION, .size = UINT64_MAX, .count = 1};
+	struct type record = { .kind = TYPE_UNION, .size = UINT64_MAX, .count = 1 };
 	hostile_add(&want, record);
 	record.count = 2;
 	hostile_add(&have, record);
-	struct stamp *const both[] = {&want, &have};
+	struct stamp *const both[] = { &want, &have };
 	for (size_t i = 0; i < 2; i++) {
-		hostile_add(both[i], (struct type){.kind = TYPE_BASE,
-						   .encoding = BASE_SIGNED,
-						   .size = UINT64_MAX / 2});
-		hostile_add(both[i], (struct type){.kind = TYPE_ARRAY,
-						   .length = UINT64_MAX - 1,
-						   .target = {.id = 2}});
+		hostile_add(both[i], (struct type){ .kind = TYPE_BASE,
+						    .encoding = BASE_SIGNED,
+						    .size = UINT64_MAX / 2 });
+		hostile_add(both[i], (struct type){ .kind = TYPE_ARRAY,
+						    .length = UINT64_MAX - 1,
+						    .target = { .id = 2 } });
 	}
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
@@ -588,27 +596,27 @@ static void test_walk_huge_offsets(void)
 }
 
 static const struct test_case cases[] = {
-	{"walk_symbol_paths", test_walk_symbol_paths},
-	{"walk_symbol_long_path_is_cut", test_walk_symbol_long_path_is_cut},
-	{"walk_symbol_reports_once", test_walk_symbol_reports_once},
-	{"comparison_worst_counts_what_was_reported_before",
-	 test_comparison_worst_counts_what_was_reported_before},
-	{"comparison_symbol_hashes", test_comparison_symbol_hashes},
-	{"comparison_symbol_hashes_opaque", test_comparison_symbol_hashes_opaque},
-	{"comparison_symbol_hashes_edges", test_comparison_symbol_hashes_edges},
-	{"walk_ring_of_100000", test_walk_ring_of_100000},
-	{"walk_rings_multiply", test_walk_rings_multiply},
-	{"walk_small_rings_meet", test_walk_small_rings_meet},
-	{"walk_pointer_to_itself", test_walk_pointer_to_itself},
-	{"walk_choice_of_itself", test_walk_choice_of_itself},
-	{"walk_empty_choice", test_walk_empty_choice},
-	{"walk_tower_of_functions", test_walk_tower_of_functions},
-	{"walk_chains_below_members", test_walk_chains_below_members},
-	{"walk_large_unions", test_walk_large_unions},
-	{"walk_break_behind_many_notes", test_walk_break_behind_many_notes},
-	{"walk_nested_unions", test_walk_nested_unions},
-	{"walk_huge_offsets", test_walk_huge_offsets},
-	{NULL, NULL},
+	{ "walk_symbol_paths", test_walk_symbol_paths },
+	{ "walk_symbol_long_path_is_cut", test_walk_symbol_long_path_is_cut },
+	{ "walk_symbol_reports_once", test_walk_symbol_reports_once },
+	{ "comparison_worst_counts_what_was_reported_before",
+	  test_comparison_worst_counts_what_was_reported_before },
+	{ "comparison_symbol_hashes", test_comparison_symbol_hashes },
+	{ "comparison_symbol_hashes_opaque", test_comparison_symbol_hashes_opaque },
+	{ "comparison_symbol_hashes_edges", test_comparison_symbol_hashes_edges },
+	{ "walk_ring_of_100000", test_walk_ring_of_100000 },
+	{ "walk_rings_multiply", test_walk_rings_multiply },
+	{ "walk_small_rings_meet", test_walk_small_rings_meet },
+	{ "walk_pointer_to_itself", test_walk_pointer_to_itself },
+	{ "walk_choice_of_itself", test_walk_choice_of_itself },
+	{ "walk_empty_choice", test_walk_empty_choice },
+	{ "walk_tower_of_functions", test_walk_tower_of_functions },
+	{ "walk_chains_below_members", test_walk_chains_below_members },
+	{ "walk_large_unions", test_walk_large_unions },
+	{ "walk_break_behind_many_notes", test_walk_break_behind_many_notes },
+	{ "walk_nested_unions", test_walk_nested_unions },
+	{ "walk_huge_offsets", test_walk_huge_offsets },
+	{ NULL, NULL },
 };
 
-const struct test_suite suite_walk = {.name = "walk", .cases = cases};
+const struct test_suite suite_walk = { .name = "walk", .cases = cases };

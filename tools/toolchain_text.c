@@ -8,6 +8,7 @@
 
 #include <elf.h>
 #include <stdio.h>
+#include <string.h>
 
 static void print_compiler(const struct compiler *compiler)
 {
@@ -68,6 +69,11 @@ static void print_options(const struct toolchain *toolchain)
 		return;
 	fputs("  options    ", stdout);
 	vector_for_each (option, &toolchain->options) {
+		if (strcmp(option->name, OPTION_REST) == 0) {
+			fputs(toolchain->options.count > 1 ? " default, but" : " default",
+			      stdout);
+			continue;
+		}
 		putchar(' ');
 		text_print(stdout, option->name);
 		if (!option->value || !*option->value)

@@ -61,7 +61,8 @@ static size_t warn_list(const char *file, const stamp_symbols *list, const char 
 	vector_for_each (symbol, list) {
 		if (symbol->type.id != TYPE_NONE || symbol->flags & SYMBOL_OUTSIDE)
 			continue;
-		if (runtime_is_startup_symbol(symbol->name))
+		if (runtime_is_startup_symbol(symbol->name) ||
+		    runtime_is_compiler_data(symbol->name))
 			continue;
 		if (is_of_runtime(search, symbol->name))
 			continue;

@@ -93,10 +93,9 @@ struct hm_error *boundary_init(struct boundary *boundary,
 	for (size_t i = 0; i < request->host_count; i++)
 		boundary->walks[i] =
 			symbol_walk_start(&request->hosts[i].stamp->provides);
-	TRY(add_libraries(boundary, request->plugin));
 	for (size_t i = 0; i < request->host_count; i++)
 		TRY(add_libraries(boundary, &request->hosts[i]));
-	return NULL;
+	return add_libraries(boundary, request->plugin);
 }
 
 void boundary_deinit(struct boundary *boundary)
@@ -172,41 +171,99 @@ static enum answer ask_library(struct boundary *boundary, const char *library,
 	return defines > 0 ? ANSWER_YES : ANSWER_UNKNOWN;
 }
 
+/* `ret_library`: who answered yes. */
 static enum answer search_libraries(struct boundary *boundary,
-				    const struct stamp_symbol *required)
+				    const struct stamp_symbol *required,
+				    const char **ret_library)
 {
 	enum answer answer = boundary->libraries_cut ? ANSWER_UNKNOWN : ANSWER_NO;
 	for (size_t i = 0; i < boundary->libraries.count; i++) {
 		enum answer one =
 			ask_library(boundary, boundary->libraries.data[i], required);
-		if (one == ANSWER_YES)
+		if (one == ANSWER_YES) {
+			*ret_library = boundary->libraries.data[i];
 			return ANSWER_YES;
+		}
 		if (one == ANSWER_UNKNOWN)
 			answer = ANSWER_UNKNOWN;
 	}
 	return answer;
 }
 
-/* What becomes of a symbol that no host has: who else could have it. */
-static enum boundary_place search_elsewhere(struct boundary *boundary,
-					    const struct stamp_symbol *required,
-					    enum boundary_place otherwise)
+static bool same_version(const struct stamp_symbol *a, const struct stamp_symbol *b)
 {
-	if (required->flags & SYMBOL_INTERPOSABLE)
-		return BOUNDARY_OWN;
+	if (!a->version || !b->version)
+		return a->version == b->version;
+	return strcmp(a->version, b->version) == 0;
+}
+
+/* The host's own reference to the name, if it is to the same version and has a type. */
+static const struct stamp_symbol *find_reference(const struct party *host,
+						 const struct stamp_symbol *required)
+{
+	struct definitions references =
+		definitions_find(&host->stamp->requires, required->name);
+	for (size_t i = 0; i < references.count; i++) {
+		const struct stamp_symbol *symbol = &references.first[i];
+		if (!(symbol->flags & SYMBOL_OUTSIDE) && symbol->type.id != TYPE_NONE &&
+		    same_version(symbol, required))
+			return symbol;
+	}
+	return NULL;
+}
+
+/*
+ * A library defines the symbol. If a host uses that library as well, both were compiled
+ * against the one definition that both get, so their views of it must agree.
+ */
+static void place_in_library(const struct boundary *boundary, const char *library,
+			     const struct stamp_symbol *required, struct binding *ret)
+{
+	const struct verify_request *request = boundary->request;
+	*ret = (struct binding){ .place = BOUNDARY_OUTSIDE };
+	if (runtime_is_library(library))
+		return;
+	for (size_t i = 0; i < request->host_count; i++) {
+		if (!needs(&request->hosts[i], library))
+			continue;
+		ret->symbol = find_reference(&request->hosts[i], required);
+		if (ret->symbol) {
+			ret->place = BOUNDARY_BOUND;
+			ret->host = i;
+			return;
+		}
+		/* Versions are the library's own promise; without them nobody gave one.
+		 */
+		if (!required->version)
+			ret->place = BOUNDARY_UNDECIDED;
+	}
+}
+
+/* What becomes of a symbol that no host has: who else could have it. */
+static void search_elsewhere(struct boundary *boundary,
+			     const struct stamp_symbol *required, struct binding *ret)
+{
+	if (required->flags & SYMBOL_INTERPOSABLE) {
+		*ret = (struct binding){ .place = BOUNDARY_OWN };
+		return;
+	}
 	/* Verneed says where it comes from, and the dynamic linker checks that. */
-	if (required->file)
-		return is_host(boundary->request, required->file) ? otherwise
-								  : BOUNDARY_OUTSIDE;
-	switch (search_libraries(boundary, required)) {
+	if (required->file) {
+		if (!is_host(boundary->request, required->file))
+			place_in_library(boundary, required->file, required, ret);
+		return;
+	}
+	const char *library = NULL;
+	switch (search_libraries(boundary, required, &library)) {
 	case ANSWER_YES:
-		return BOUNDARY_OUTSIDE;
+		place_in_library(boundary, library, required, ret);
+		break;
 	case ANSWER_UNKNOWN:
-		return BOUNDARY_UNDECIDED;
+		*ret = (struct binding){ .place = BOUNDARY_UNDECIDED };
+		break;
 	case ANSWER_NO:
 		break;
 	}
-	return otherwise;
 }
 
 void boundary_place(struct boundary *boundary, const struct stamp_symbol *required,
@@ -218,5 +275,5 @@ void boundary_place(struct boundary *boundary, const struct stamp_symbol *requir
 	ret->place = BOUNDARY_MISSING;
 	search_hosts(boundary, required, ret);
 	if (ret->place != BOUNDARY_BOUND)
-		ret->place = search_elsewhere(boundary, required, ret->place);
+		search_elsewhere(boundary, required, ret);
 }

@@ -8,7 +8,8 @@
  *
  * The dynamic linker searches the host and what is linked with it first, then the plugin
  * and what that needs. So a definition in a host counts whoever the plugin meant; one
- * that only another library has is outside.
+ * that only another library has is outside, unless a host uses that library as well: then
+ * plugin and host share what it defines, and have to agree on it.
  */
 
 #include "base/vector.h"
@@ -20,18 +21,24 @@ enum boundary_place {
 	BOUNDARY_OUTSIDE,
 	/* The plugin's own definition is the one that it gets. */
 	BOUNDARY_OWN,
-	/* Bound to a definition in a host. */
+	/*
+	 * Bound to a definition in a host, or in a library that a host needs: then the
+	 * host's own reference stands for it.
+	 */
 	BOUNDARY_BOUND,
 	/* A host has the name, but not in the version asked for. */
 	BOUNDARY_OTHER_VERSION,
 	BOUNDARY_MISSING,
-	/* A library that could have it is not at hand. */
+	/*
+	 * A library that could have it is not at hand, or it is one that a host needs
+	 * whose type the host does not tell.
+	 */
 	BOUNDARY_UNDECIDED,
 };
 
 struct binding {
 	enum boundary_place place;
-	/* BOUND: who defines it. OTHER_VERSION: who has the name. Else 0. */
+	/* BOUND: who defines or shares it. OTHER_VERSION: who has the name. Else 0. */
 	size_t host;
 	/* BOUND. */
 	const struct stamp_symbol *symbol;
@@ -43,7 +50,10 @@ struct boundary {
 	const struct verify_request *request;
 	/* One per host. */
 	struct symbol_walk *walks;
-	/* What the plugin and the hosts need and what is no host, each once. */
+	/*
+	 * What the hosts need, then what the plugin needs, and what is no host, each
+	 * once: the order in which they are searched.
+	 */
 	VECTOR(const char *) libraries;
 	/* There were more of them than are looked at. */
 	bool libraries_cut;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "notes/runtime.h"
 #include "verify/walk.h"
 
 #include <elf.h>
@@ -31,7 +32,7 @@ static int tag_order(unsigned kind_a, const char *tag_a, unsigned kind_b,
 
 static bool digest_equal(const struct digest *a, const struct digest *b)
 {
-	static const struct digest none = {{0}};
+	static const struct digest none = { { 0 } };
 	return memcmp(a, b, sizeof(*a)) == 0 && memcmp(a, &none, sizeof(*a)) != 0;
 }
 
@@ -87,8 +88,8 @@ struct hm_error *comparison_create(const struct stamp *consumer,
 	struct comparison *comparison = calloc(1, sizeof(*comparison));
 	if (!comparison)
 		return error_nomem();
-	size_t entries = graph_entries(&consumer->graph) +
-			 graph_entries(&provider->graph);
+	size_t entries =
+		graph_entries(&consumer->graph) + graph_entries(&provider->graph);
 	*comparison = (struct comparison){
 		.consumer = consumer,
 		.provider = provider,
@@ -168,8 +169,8 @@ static struct hm_error *rule_symbol_kind(struct comparison *comparison,
 {
 	const char *want = symbol_kind_name(consumer->kind);
 	const char *have = symbol_kind_name(provider->kind);
-	struct words message = words("%.200s is %s, expected %s", consumer->name, have,
-				     want);
+	struct words message =
+		words("%.200s is %s, expected %s", consumer->name, have, want);
 	return add_finding(comparison, RULE_SYMBOL_KIND, consumer, want, have,
 			   message.text);
 }
@@ -190,8 +191,8 @@ static struct hm_error *rule_untyped(struct comparison *comparison,
 				     const struct stamp_symbol *consumer,
 				     const struct stamp_symbol *provider)
 {
-	const char *who = is_typed(consumer)   ? "the provider"
-			  : is_typed(provider) ? "the consumer"
+	const char *who = is_typed(consumer)   ? report_provider_side(comparison->report)
+			  : is_typed(provider) ? report_consumer_side(comparison->report)
 					       : "either side";
 	struct words message =
 		words("the type of %.160s is unknown to %s, so it was not compared "
@@ -256,7 +257,9 @@ struct hm_error *comparison_symbol(struct comparison *comparison,
 	if (kinds_differ(consumer, provider))
 		return rule_symbol_kind(comparison, consumer, provider);
 	if (!is_typed(consumer) || !is_typed(provider))
-		return rule_untyped(comparison, consumer, provider);
+		return runtime_is_compiler_data(consumer->name)
+			       ? NULL
+			       : rule_untyped(comparison, consumer, provider);
 	TRY(rule_noreturn(comparison, consumer, provider));
 	if (known_equal(comparison, consumer, provider))
 		return NULL;

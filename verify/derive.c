@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "notes/format.h"
+#include "notes/runtime.h"
 #include "verify/derive_private.h"
 #include "verify/hash.h"
 #include "verify/producer.h"
@@ -103,17 +104,22 @@ static struct hm_error *check_function(const struct deriving *deriving,
 		path, option, name);
 }
 
+static bool lacks_type(const struct stamp_symbol *symbol)
+{
+	return symbol->type.id == TYPE_NONE && !(symbol->flags & SYMBOL_OUTSIDE) &&
+	       !runtime_is_compiler_data(symbol->name);
+}
+
 static struct hm_error *check_types(const struct deriving *deriving,
 				    const struct stamp *stamp)
 {
 	const char *first = NULL;
 	size_t count = 0;
 	vector_for_each (symbol, &stamp->provides)
-		if (symbol->type.id == TYPE_NONE && !count++)
+		if (lacks_type(symbol) && !count++)
 			first = symbol->name;
 	vector_for_each (symbol, &stamp->requires)
-		if (symbol->type.id == TYPE_NONE && !(symbol->flags & SYMBOL_OUTSIDE) &&
-		    !count++)
+		if (lacks_type(symbol) && !count++)
 			first = symbol->name;
 	if (!count)
 		return NULL;

@@ -161,7 +161,7 @@ static struct hm_error *search_init(struct search *search, struct layout *layout
 		return error_nomem();
 	for (uint32_t i = 0; i < count; i++) {
 		const struct leaf *leaf = &layout->leaves.list.data[i];
-		search->keys[i] = (struct leaf_key){leaf->member, leaf->offset_bits, i};
+		search->keys[i] = (struct leaf_key){ leaf->member, leaf->offset_bits, i };
 	}
 	if (count)
 		qsort(search->keys, count, sizeof(*search->keys), by_key);
@@ -171,7 +171,7 @@ static struct hm_error *search_init(struct search *search, struct layout *layout
 static uint32_t find_leaf(const struct search *search, const struct member *member,
 			  uint64_t offset_bits)
 {
-	struct leaf_key wanted = {member, offset_bits, 0};
+	struct leaf_key wanted = { member, offset_bits, 0 };
 	const struct leaf_key *found =
 		bsearch(&wanted, search->keys, search->layout->leaves.list.count,
 			sizeof(wanted), by_key);
@@ -229,7 +229,7 @@ static void set_union_ends(const struct search *search, uint32_t type_id,
 
 static struct extent leaf_extent(const struct search *search, uint32_t leaf)
 {
-	struct extent extent = {.end = leaf_end(search->layout, leaf)};
+	struct extent extent = { .end = leaf_end(search->layout, leaf) };
 	uint32_t partner = search->layout->partners[leaf];
 	if (partner == NO_PARTNER)
 		return extent;
@@ -274,12 +274,12 @@ static struct extent look_into(struct search *search, uint32_t type_id,
 {
 	const struct graph *graph = search->layout->graph;
 	const struct type *type = graph_type(graph, type_id);
-	struct extent all = {0};
+	struct extent all = { 0 };
 	size_t first = search->extents.count;
 	for (uint32_t i = 0; i < type->count && !search->failed; i++) {
 		const struct member *member = &graph->members.data[type->first + i];
 		uint64_t at = offset_bits + member->offset_bits;
-		struct extent extent = {0};
+		struct extent extent = { 0 };
 		if (is_nested(graph, member))
 			extent = look_into(search, member->type.id, at, false);
 		else if (find_leaf(search, member, at) != NO_PARTNER)
@@ -315,8 +315,8 @@ struct hm_error *layout_find_alternatives(struct layout *layout, struct layout *
 {
 	if (!has_lonely_leaf(layout))
 		return NULL;
-	SCOPED(search_deinit) struct search there = {0};
-	SCOPED(search_deinit) struct search here = {.other = other, .within = within};
+	SCOPED(search_deinit) struct search there = { 0 };
+	SCOPED(search_deinit) struct search here = { .other = other, .within = within };
 	TRY(search_init(&there, other));
 	TRY(search_init(&here, layout));
 	set_union_ends(&there, other->type, 0, 0);

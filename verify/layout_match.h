@@ -18,8 +18,8 @@ struct layout {
 	/* By leaf: it stands in an alternative of a union that the other side does not
 	 * know at all, while it knows the union. */
 	bool *alternative;
-	/* By leaf, in bits: the end of the innermost anonymous union around it; 0 if there
-	 * is none. */
+	/* By leaf, in bits: the end of the innermost anonymous union around it; 0 if
+	 * there is none. */
 	uint64_t *union_end;
 };
 

@@ -97,11 +97,10 @@ static struct words resized_words(const struct layout *consumer,
 	uint64_t before = layout_width(consumer, leaf);
 	uint64_t after = layout_width(provider, consumer->partners[leaf]);
 	bool whole = before % 8 == 0 && after % 8 == 0;
-	return words("%.100s before it has %llu %s instead of %llu",
-		     leaf_name(consumer, leaf),
-		     (unsigned long long)(whole ? after / 8 : after),
-		     whole ? "bytes" : "bits",
-		     (unsigned long long)(whole ? before / 8 : before));
+	return words(
+		"%.100s before it has %llu %s instead of %llu", leaf_name(consumer, leaf),
+		(unsigned long long)(whole ? after / 8 : after), whole ? "bytes" : "bits",
+		(unsigned long long)(whole ? before / 8 : before));
 }
 
 struct words layout_cause(const struct layout_causes *causes,
@@ -157,7 +156,7 @@ static bool next_row(struct rows *rows, struct row *ret)
 	bool right = rows->at_provider < rows->provider->leaves.list.count;
 	if (!left && !right)
 		return false;
-	*ret = (struct row){NO_PARTNER, NO_PARTNER, NULL};
+	*ret = (struct row){ NO_PARTNER, NO_PARTNER, NULL };
 	if (right && is_lonely(rows->provider, rows->at_provider)) {
 		ret->provider = rows->at_provider++;
 		ret->mark = "inserted";
@@ -198,15 +197,16 @@ static struct words leaf_words(const struct layout *layout, uint32_t number)
 	if (number == NO_PARTNER)
 		return words("%s", "");
 	const struct leaf *leaf = &layout->leaves.list.data[number];
-	SCOPED(buffer_deinit) struct buffer name = {0};
+	SCOPED(buffer_deinit) struct buffer name = { 0 };
 	typename_declare(&name, layout->graph, leaf->member->type,
 			 leaf_name(layout, number));
 	int length = name.failed ? 0 : (int)name.size;
 	const char *text = length ? (const char *)name.data : "";
 	unsigned long long byte = leaf->offset_bits / 8;
 	if (leaf->member->size_bits)
-		return words("%5llu:%u %.*s : %u", byte, (unsigned)(leaf->offset_bits % 8),
-			     length, text, leaf->member->size_bits);
+		return words("%5llu:%u %.*s : %u", byte,
+			     (unsigned)(leaf->offset_bits % 8), length, text,
+			     leaf->member->size_bits);
 	return words("%5llu  %.*s", byte, length, text);
 }
 
@@ -244,7 +244,7 @@ static uint32_t first_difference(struct rows rows)
 void layout_side_by_side(const struct layout *consumer, const struct layout *provider,
 			 const char *provider_name, struct buffer *ret)
 {
-	struct rows rows = {consumer, provider, 0, 0};
+	struct rows rows = { consumer, provider, 0, 0 };
 	uint32_t first = first_difference(rows), number = 0;
 	uint32_t from = first > ROWS_BEFORE ? first - ROWS_BEFORE : 0;
 	struct row row;

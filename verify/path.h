@@ -26,7 +26,7 @@ enum step_kind {
 };
 
 struct step {
-	uint8_t kind; /* enum step_kind */
+	uint8_t kind;	  /* enum step_kind */
 	uint32_t number;  /* parameter, from 1; type of the graph */
 	const char *name; /* symbol, member; borrowed */
 	/* Filled in by paths_add(): the step before, the path's first two, its length. */

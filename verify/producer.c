@@ -19,6 +19,9 @@ struct producer_facts {
 	/* Where recorded options start; NULL if none are recorded. */
 	const char *options;
 	bool assembler;
+	bool gcc;
+	/* Of link-time optimisation: the source has a unit of its own. */
+	bool link_time;
 };
 
 struct language_name {
@@ -108,13 +111,15 @@ static struct span up_to(const char *start, const char *end)
 /* "GNU C17 12.2.0 -mtune=generic ...", "GNU C++14 13.0.1 20230401 (experimental)". */
 static void read_gcc(const char *text, struct producer_facts *facts)
 {
+	facts->gcc = true;
 	facts->family = (struct span){ "GCC", 3 };
 	facts->language = take_word(&text);
 	/* "GNU AS 2.40": from binutils. */
 	facts->assembler = span_is(facts->language, "AS");
 	facts->version = up_to(text, facts->options);
 	/* Link-time optimisation no longer knows; the source's own unit does. */
-	if (span_is(facts->language, "GIMPLE"))
+	facts->link_time = span_is(facts->language, "GIMPLE");
+	if (facts->link_time)
 		facts->language.length = 0;
 }
 
@@ -249,8 +254,8 @@ struct hm_error *producer_list(const struct dwarf_producer *producers, size_t co
 		if (facts.assembler)
 			continue;
 		error = add_producer(&facts, arena, ret);
-		if (!error && facts.options)
-			error = option_tally_add(&tally, facts.options, arena);
+		if (!error && !facts.link_time)
+			error = option_tally_add(&tally, facts.options, facts.gcc, arena);
 	}
 	if (!error)
 		error = option_tally_finish(&tally, ret);

@@ -2,6 +2,7 @@
 #include "verify/producer_option.h"
 
 #include "base/error.h"
+#include "verify/toolchain.h"
 
 #include <string.h>
 
@@ -111,21 +112,33 @@ static struct option_count *find_count(struct option_tally *tally, const char *n
 	return NULL;
 }
 
-static bool count_option(struct option_tally *tally, const struct abi_option *option)
+static bool count_option(struct option_tally *tally, const struct abi_option *option,
+			 bool exhaustive)
 {
 	struct option_count *known = find_count(tally, option->name);
 	if (!known) {
-		struct option_count fresh = { .option = *option, .units = 1 };
+		struct option_count fresh = { *option, 1, exhaustive, false };
 		return vector_push(&tally->options, fresh);
 	}
 	known->units++;
+	known->exhaustive += exhaustive;
 	known->differs |= strcmp(known->option.value, option->value) != 0;
 	return true;
 }
 
-struct hm_error *option_tally_add(struct option_tally *tally, const char *options,
-				  struct arena *arena)
+static bool names_processor(const char *options)
 {
+	return strstr(options, "-march=") || strstr(options, "-mtune=");
+}
+
+struct hm_error *option_tally_add(struct option_tally *tally, const char *options,
+				  bool gcc, struct arena *arena)
+{
+	if (!options) {
+		tally->silent = true;
+		return NULL;
+	}
+	bool exhaustive = gcc && names_processor(options);
 	/* The last one counts, so the unit's own options come together first. */
 	VECTOR(struct abi_option) own = { 0 };
 	struct hm_error *error = NULL;
@@ -147,8 +160,9 @@ struct hm_error *option_tally_add(struct option_tally *tally, const char *option
 			error = error_nomem();
 	}
 	tally->units++;
+	tally->exhaustive += exhaustive;
 	for (size_t i = 0; i < own.count && !error; i++)
-		if (!count_option(tally, &own.data[i]))
+		if (!count_option(tally, &own.data[i], exhaustive))
 			error = error_nomem();
 	vector_deinit(&own);
 	return error;
@@ -160,13 +174,35 @@ static int compare_options(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
+static bool says_default(const struct abi_option *option, uint16_t machine)
+{
+	const char *value = option_default(machine, option->name);
+	return value && strcmp(value, option->value) == 0;
+}
+
+/* Whether the units without the option were compiled as those with it. */
+static bool others_agree(const struct option_tally *tally,
+			 const struct option_count *count, bool standard)
+{
+	size_t others = tally->units - count->units;
+	return !others || (standard && tally->exhaustive - count->exhaustive == others);
+}
+
 struct hm_error *option_tally_finish(const struct option_tally *tally,
 				     struct toolchain *ret)
 {
+	static const struct abi_option rest = { OPTION_REST, OPTION_DEFAULT };
+	bool exhaustive =
+		tally->units && tally->exhaustive == tally->units && !tally->silent;
+	if (exhaustive && !vector_push(&ret->options, rest))
+		return error_nomem();
 	vector_for_each (count, &tally->options) {
 		struct abi_option option = count->option;
-		if (count->differs || count->units != tally->units)
+		bool standard = says_default(&option, ret->machine);
+		if (count->differs || !others_agree(tally, count, standard))
 			option.value = "mixed";
+		else if (standard && exhaustive)
+			continue;
 		if (!vector_push(&ret->options, option))
 			return error_nomem();
 	}

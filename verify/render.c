@@ -75,7 +75,7 @@ static struct place parse_place(const struct hm_finding *finding)
 {
 	const char *path = finding->path, *end = path + strlen(path);
 	size_t symbol = strlen(finding->symbol);
-	struct place place = {.call = end, .route = end, .owner = end, .member = ""};
+	struct place place = { .call = end, .route = end, .owner = end, .member = "" };
 	if (strncmp(path, finding->symbol, symbol) != 0)
 		return place;
 	const char *arrow = strstr(path, " -> "), *last = last_arrow(path);
@@ -135,7 +135,7 @@ static bool is_shown(const struct hm_finding *finding, bool breaks)
 static struct hm_error *add_order(struct rendering *rendering, bool breaks)
 {
 	const struct report *report = rendering->report;
-	SCOPED(index_deinit) struct index index = {0};
+	SCOPED(index_deinit) struct index index = { 0 };
 	SCOPED_FREE struct grouped *list =
 		malloc((report->findings.count + 1) * sizeof(*list));
 	size_t count = 0;
@@ -152,7 +152,7 @@ static struct hm_error *add_order(struct rendering *rendering, bool breaks)
 			if (!index_add(&index, hash, i))
 				return error_nomem();
 		}
-		list[count++] = (struct grouped){first, i};
+		list[count++] = (struct grouped){ first, i };
 	}
 	qsort(list, count, sizeof(*list), grouped_compare);
 	for (size_t i = 0; i < count; i++)
@@ -189,7 +189,8 @@ static void append_call(struct rendering *rendering, const struct place *place)
 static void append_heading(struct rendering *rendering, const struct hm_finding *finding)
 {
 	struct place place = parse_place(finding);
-	append(rendering, "\n  %s", *finding->symbol ? finding->symbol : "the plugin");
+	const char *whole = rendering->options->diff ? "the new file" : "the plugin";
+	append(rendering, "\n  %s", *finding->symbol ? finding->symbol : whole);
 	append_call(rendering, &place);
 	append(rendering, "%.*s", place.route_length, place.route);
 	if (place.owner_length)
@@ -211,11 +212,13 @@ static bool plugin_provides(const struct rendering *rendering,
 /* Rules whose message says more than the two sides do. */
 static bool message_says_more(const struct hm_finding *finding)
 {
-	static const enum rule rules[] = {
-		RULE_SYMBOL_MISSING, RULE_SYMBOL_VERSION, RULE_SYMBOL_KIND,
-		RULE_SYMBOL_INTERPOSED, RULE_UNTYPED, RULE_OPAQUE, RULE_RETURN_TYPE,
-		RULE_RETURN_IGNORED, RULE_NORETURN, RULE_UNPROTOTYPED, RULE_SONAME,
-		RULE_TOOLCHAIN_EXACT, RULE_TOOLCHAIN_ABI, RULE_PACKAGE};
+	static const enum rule rules[] = { RULE_SYMBOL_MISSING, RULE_SYMBOL_VERSION,
+					   RULE_SYMBOL_KIND,	RULE_SYMBOL_INTERPOSED,
+					   RULE_UNTYPED,	RULE_OPAQUE,
+					   RULE_RETURN_TYPE,	RULE_RETURN_IGNORED,
+					   RULE_NORETURN,	RULE_UNPROTOTYPED,
+					   RULE_SONAME,		RULE_TOOLCHAIN_EXACT,
+					   RULE_TOOLCHAIN_ABI,	RULE_PACKAGE };
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (strcmp(finding->rule, rule_id(rules[i])) == 0)
 			return true;
@@ -282,10 +285,10 @@ static void append_findings(struct rendering *rendering)
 
 static void append_headline(struct rendering *rendering, bool breaks)
 {
-	const char *plugin = rendering->options->plugin ? rendering->options->plugin
-							: "this plugin";
-	const char *host = rendering->options->host ? rendering->options->host
-						    : "this host";
+	const char *plugin =
+		rendering->options->plugin ? rendering->options->plugin : "this plugin";
+	const char *host =
+		rendering->options->host ? rendering->options->host : "this host";
 	if (rendering->options->diff)
 		append(rendering, "what was built against %s %s with %s", plugin,
 		       breaks ? "does not run" : "runs", host);
@@ -319,7 +322,7 @@ struct hm_error *render_report(const struct report *report,
 			       const struct render_options *options, struct buffer *ret)
 {
 	SCOPED(rendering_deinit)
-	struct rendering rendering = {.report = report, .options = options, .out = ret};
+	struct rendering rendering = { .report = report, .options = options, .out = ret };
 	bool breaks = report_verdict(report) == VERDICT_INCOMPATIBLE;
 	TRY(add_order(&rendering, true));
 	if (!options->breaks_only)

@@ -91,7 +91,8 @@ struct hm_error *report_add(struct report *report, const struct finding_draft *d
 	    INDEX_NONE)
 		return NULL;
 	const char *detail = draft->detail;
-	if (!copy_texts(report, &finding) || (detail && !copy_visible(report, &detail, '\n')) ||
+	if (!copy_texts(report, &finding) ||
+	    (detail && !copy_visible(report, &detail, '\n')) ||
 	    !vector_reserve(&report->findings, 1) ||
 	    !vector_reserve(&report->details, 1) ||
 	    !index_add(&report->finding_index, hash, (uint32_t)report->findings.count))
@@ -153,4 +154,14 @@ const char *severity_name(enum hm_severity severity)
 		return "break";
 	}
 	return "unknown";
+}
+
+const char *report_consumer_side(const struct report *report)
+{
+	return report->consumer_side ? report->consumer_side : "the consumer";
+}
+
+const char *report_provider_side(const struct report *report)
+{
+	return report->provider_side ? report->provider_side : "the provider";
 }

@@ -26,6 +26,8 @@ struct report {
 	VECTOR(struct hm_finding) findings;
 	/* Names of undefined symbols that no file at hand could place. */
 	VECTOR(const char *) undecided;
+	/* How messages call them; NULL: "the consumer" and "the provider". */
+	const char *consumer_side, *provider_side;
 	/*
 	 * Text blocks for people that belong to findings: two layouts side by side, the
 	 * member that was inserted. Same index as `findings`; NULL where there is none.
@@ -56,6 +58,9 @@ struct finding_draft {
 struct hm_error *report_add(struct report *report, const struct finding_draft *draft);
 
 struct hm_error *report_add_undecided(struct report *report, const char *symbol);
+
+const char *report_consumer_side(const struct report *report);
+const char *report_provider_side(const struct report *report);
 
 enum verdict report_verdict(const struct report *report);
 

@@ -103,10 +103,9 @@ struct hm_error *rule_alignment(struct walk *walk, const struct visit *visit,
 		.expected = words("aligned to %s", words_bytes(consumer).text),
 		.actual = words("aligned to %s", words_bytes(provider).text),
 	};
-	difference.message =
-		words("%.120s is %s, expected to be %s",
-		      words_node(walk->consumer, visit->consumer.id).text,
-		      difference.actual.text, difference.expected.text);
+	difference.message = words("%.120s is %s, expected to be %s",
+				   words_node(walk->consumer, visit->consumer.id).text,
+				   difference.actual.text, difference.expected.text);
 	return walk_report(walk, visit, &difference);
 }
 
@@ -197,14 +196,18 @@ uint32_t rules_context(const struct walk *walk, const struct visit *visit)
 		return 1u << 31 | (uint32_t)visit->consumer.quals << 24 |
 		       (uint32_t)visit->provider.quals << 16 |
 		       (uint32_t)visit->context << 8 |
-		       (visit->flags & (VISIT_OBJECT | VISIT_LOOSE | VISIT_BIT_FIELD));
+		       (visit->flags &
+			(VISIT_OBJECT | VISIT_LOOSE | VISIT_BIT_FIELD | VISIT_RECLASSED));
 	switch (consumer->kind) {
 	case TYPE_BASE:
 		return visit_is_buffer(visit);
 	case TYPE_ENUM:
 		return visit->flags & VISIT_BIT_FIELD;
 	case TYPE_ARRAY:
-		return visit->flags & (VISIT_OBJECT | VISIT_LOOSE);
+		return visit->flags & (VISIT_OBJECT | VISIT_LOOSE | VISIT_RECLASSED);
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+		return visit->flags & VISIT_RECLASSED;
 	case TYPE_FUNCTION:
 		return visit->context == VISIT_POINTEE;
 	default:

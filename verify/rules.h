@@ -13,6 +13,7 @@
  *   verify/rules_function.c   functions
  *   verify/rules_layout.c     structs and unions
  *   verify/rules_tag.c        tags, opaque types
+ *   verify/rules_value.c      how structs and unions travel by value
  *   verify/rules_choice.c     several types for one use
  */
 
@@ -46,6 +47,16 @@ static inline bool visit_is_buffer(const struct visit *visit)
 {
 	return visit->context == VISIT_POINTEE || visit->context == VISIT_ELEMENT;
 }
+
+/* Two structs or unions whose bodies are known, as parameters or results. */
+bool visit_is_value(const struct walk *walk, const struct visit *visit);
+
+/* Whether the values that visit_is_value() tells of go into other registers. */
+struct hm_error *value_is_reclassed(struct walk *walk, const struct visit *visit,
+				    bool *ret);
+
+/* As a result: whether the caller passes the address of room for it. */
+bool value_in_memory(const struct walk *walk, const struct graph *graph, uint32_t id);
 
 /* BASE_SIGNED or BASE_UNSIGNED. */
 bool type_is_integer(const struct type *type);

@@ -65,9 +65,10 @@ static struct hm_error *rule_float_format(struct walk *walk, const struct visit 
 		.expected = words_node(walk->consumer, visit->consumer.id),
 		.actual = words_node(walk->provider, visit->provider.id),
 	};
-	difference.message = words("another format of the same %s: %.100s, expected %.100s",
-				   words_bytes(visit_consumer(walk, visit)->size).text,
-				   difference.actual.text, difference.expected.text);
+	difference.message =
+		words("another format of the same %s: %.100s, expected %.100s",
+		      words_bytes(visit_consumer(walk, visit)->size).text,
+		      difference.actual.text, difference.expected.text);
 	return walk_report(walk, visit, &difference);
 }
 
@@ -114,16 +115,22 @@ struct hm_error *rules_bit_field(struct walk *walk, const struct visit *visit, b
 {
 	const struct type *consumer = visit_consumer(walk, visit);
 	const struct type *provider = visit_provider(walk, visit);
-	*ret = false;
-	if (!fits_bit_field(consumer) || !fits_bit_field(provider))
-		return consumer->kind == provider->kind ? rule_incompatible(walk, visit)
-							: rule_kind(walk, visit);
+	*ret = consumer->kind == provider->kind;
+	if (!*ret && !(fits_bit_field(consumer) && fits_bit_field(provider)))
+		return rule_kind(walk, visit);
+	if (fits_bit_field(consumer) != fits_bit_field(provider)) {
+		*ret = false;
+		return rule_incompatible(walk, visit);
+	}
+	/* No C program has them; the types tell whether they are the same. */
+	if (!fits_bit_field(consumer))
+		return NULL;
 	bool same_sign = is_signed(consumer) == is_signed(provider);
 	if (consumer->kind == TYPE_ENUM || provider->kind == TYPE_ENUM) {
-		*ret = consumer->kind == provider->kind;
 		if (!same_sign)
 			return rule_enum_integer(walk, visit, HM_BREAK);
 		return *ret ? NULL : rule_enum_integer(walk, visit, HM_NOTE);
 	}
+	*ret = false;
 	return same_sign ? NULL : rule_signedness(walk, visit, HM_BREAK);
 }

@@ -20,9 +20,11 @@ static struct alternatives alternatives_of(const struct graph *graph,
 {
 	const struct type *type = graph_type(graph, edge->id);
 	if (type->kind != TYPE_CHOICE)
-		return (struct alternatives){edge, 1, *edge};
-	const struct type_ref *refs = &graph->params.data[type->first];
-	return (struct alternatives){refs, type->count, *edge};
+		return (struct alternatives){ edge, 1, *edge };
+	struct alternatives ret = { .count = type->count, .edge = *edge };
+	if (type->count)
+		ret.refs = &graph->params.data[type->first];
+	return ret;
 }
 
 /* What the edge to the choice says holds for every alternative. */
@@ -105,15 +107,14 @@ struct hm_error *rules_choice(struct walk *walk, const struct visit *visit)
 	uint32_t consumers = choosing.consumer.count;
 	uint32_t providers = choosing.provider.count;
 	if (!consumers || !providers)
-		return rule_kind(walk, visit);
+		return consumers == providers ? NULL : rule_kind(walk, visit);
 	uint64_t trials = (uint64_t)consumers * providers;
 	if (trials == 1 || trials > TRIALS_MAX)
 		return queue_in_order(&choosing);
 	uint8_t weights[TRIALS_MAX], partners[TRIALS_MAX];
 	TRY(weigh_all(&choosing, weights));
 	for (uint32_t i = 0; i < consumers; i++) {
-		partners[i] =
-			(uint8_t)best_of(&weights[i * providers], providers, 1, i);
+		partners[i] = (uint8_t)best_of(&weights[i * providers], providers, 1, i);
 		TRY(queue_both(&choosing, i, partners[i]));
 	}
 	for (uint32_t j = 0; j < providers; j++) {

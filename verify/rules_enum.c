@@ -65,11 +65,11 @@ static struct hm_error *values_init(struct values *values, const struct graph *g
 	if (!values->list)
 		return error_nomem();
 	for (uint32_t i = 0; i < type->count; i++) {
-		const struct enumerator *from =
-			&graph->enumerators.data[type->first + i];
+		const struct enumerator *from = &graph->enumerators.data[type->first + i];
 		bool huge = from->value < 0 && !(type->flags & TYPE_SIGNED);
-		values->list[i] = (struct value){
-			.name = from->name, .value = from->value, .huge = huge};
+		values->list[i] = (struct value){ .name = from->name,
+						  .value = from->value,
+						  .huge = huge };
 	}
 	values->count = type->count;
 	values_sort(values, by_name);
@@ -136,9 +136,9 @@ static struct hm_error *rule_enumerator_removed(struct walk *walk,
 		.member = gone->name,
 		.expected = value_words(gone),
 		.actual = words("no such value"),
-		.message = words("%.120s of %s is gone, and so is its value %s",
-				 gone->name, enum_words(walk, visit).text,
-				 value_words(gone).text),
+		.message =
+			words("%.120s of %s is gone, and so is its value %s", gone->name,
+			      enum_words(walk, visit).text, value_words(gone).text),
 	};
 	return walk_report(walk, visit, &difference);
 }
@@ -201,8 +201,8 @@ static struct hm_error *match_names(struct walk *walk, const struct visit *visit
 
 static struct hm_error *compare_enumerators(struct walk *walk, const struct visit *visit)
 {
-	SCOPED(values_deinit) struct values consumer = {0};
-	SCOPED(values_deinit) struct values provider = {0};
+	SCOPED(values_deinit) struct values consumer = { 0 };
+	SCOPED(values_deinit) struct values provider = { 0 };
 	TRY(values_init(&consumer, walk->consumer, visit_consumer(walk, visit)));
 	TRY(values_init(&provider, walk->provider, visit_provider(walk, visit)));
 	TRY(walk_work(walk, consumer.count + provider.count));

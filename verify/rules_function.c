@@ -18,10 +18,9 @@ static struct hm_error *report_function(struct walk *walk, const struct visit *v
 		.severity = severity,
 		.expected = expected,
 		.actual = actual,
-		.message =
-			words("%s: %.100s, expected %.100s", what,
-			      words_node(walk->provider, visit->provider.id).text,
-			      words_node(walk->consumer, visit->consumer.id).text),
+		.message = words("%s: %.100s, expected %.100s", what,
+				 words_node(walk->provider, visit->provider.id).text,
+				 words_node(walk->consumer, visit->consumer.id).text),
 	};
 	return walk_report(walk, visit, &difference);
 }
@@ -31,15 +30,6 @@ static struct hm_error *report_function(struct walk *walk, const struct visit *v
 static bool is_void(const struct type *type)
 {
 	return type->kind == TYPE_VOID;
-}
-
-/* Larger than two registers: the caller passes the address of room for it. */
-static bool returned_in_memory(const struct walk *walk, uint32_t id)
-{
-	const struct type *type = graph_type(walk->provider, id);
-	if (type->kind != TYPE_STRUCT && type->kind != TYPE_UNION)
-		return false;
-	return type->size > 2 * walk->comparison->word_size;
 }
 
 static struct hm_error *rule_return_type(struct walk *walk, const struct visit *visit,
@@ -69,7 +59,7 @@ static struct hm_error *compare_results(struct walk *walk, const struct visit *v
 	bool gives = !is_void(graph_type(walk->provider, have.id));
 	if (wants && gives)
 		return walk_descend(walk, visit, VISIT_RESULT,
-				    (struct step){.kind = STEP_RESULT}, want, have, 0);
+				    (struct step){ .kind = STEP_RESULT }, want, have, 0);
 	if (wants == gives)
 		return NULL;
 	struct words expected = words_type(walk->consumer, want);
@@ -77,7 +67,7 @@ static struct hm_error *compare_results(struct walk *walk, const struct visit *v
 	if (wants)
 		return rule_return_type(walk, visit, expected, actual,
 					"gives no result, which the caller may use");
-	if (returned_in_memory(walk, have.id))
+	if (value_in_memory(walk, walk->provider, have.id))
 		return rule_return_type(walk, visit, expected, actual,
 					"wants room for its result from the caller");
 	/* Whoever calls through a pointer may be either side: the worse direction. */
@@ -111,7 +101,7 @@ static struct hm_error *descend_param(struct walk *walk, const struct visit *vis
 {
 	const struct type *consumer = visit_consumer(walk, visit);
 	const struct type *provider = visit_provider(walk, visit);
-	struct step step = {.kind = STEP_PARAM, .number = number + 1};
+	struct step step = { .kind = STEP_PARAM, .number = number + 1 };
 	return walk_descend(walk, visit, VISIT_PARAM, step,
 			    walk->consumer->params.data[consumer->first + number],
 			    walk->provider->params.data[provider->first + number], 0);
@@ -124,8 +114,8 @@ static uint32_t common_count(const struct type *consumer, const struct type *pro
 
 static struct hm_error *compare_params(struct walk *walk, const struct visit *visit)
 {
-	uint32_t count = common_count(visit_consumer(walk, visit),
-				      visit_provider(walk, visit));
+	uint32_t count =
+		common_count(visit_consumer(walk, visit), visit_provider(walk, visit));
 	TRY(rule_parameter_count(walk, visit));
 	for (uint32_t i = 0; i < count; i++)
 		TRY(descend_param(walk, visit, i));
@@ -211,8 +201,8 @@ static struct hm_error *rule_unprototyped(struct walk *walk, const struct visit 
 static struct hm_error *compare_half_prototyped(struct walk *walk,
 						const struct visit *visit)
 {
-	const struct side consumer = {walk->consumer, visit_consumer(walk, visit)};
-	const struct side provider = {walk->provider, visit_provider(walk, visit)};
+	const struct side consumer = { walk->consumer, visit_consumer(walk, visit) };
+	const struct side provider = { walk->provider, visit_provider(walk, visit) };
 	bool consumer_open = consumer.type->flags & TYPE_UNPROTOTYPED;
 	const struct side *open = consumer_open ? &consumer : &provider;
 	const struct side *closed = consumer_open ? &provider : &consumer;

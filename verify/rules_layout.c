@@ -44,9 +44,9 @@ static const char *name_of(const struct leaf *leaf)
 
 static struct words type_words(const struct contest *contest)
 {
-	return words("%.120s", words_node(contest->walk->consumer,
-					  contest->visit->consumer.id)
-				       .text);
+	return words(
+		"%.120s",
+		words_node(contest->walk->consumer, contest->visit->consumer.id).text);
 }
 
 static struct words place_words(const struct layout *layout, uint32_t number)
@@ -184,11 +184,17 @@ static struct hm_error *rule_member_removed(struct contest *contest, uint32_t nu
 	return report_layout(contest, &difference, NULL);
 }
 
-/* member-added, or union-member-added: another view of the same bytes. */
+/* Another view of the same bytes does no harm, unless it makes them travel elsewhere. */
+static uint8_t added_severity(const struct contest *contest, bool choice)
+{
+	return choice && !(contest->visit->flags & VISIT_RECLASSED) ? HM_NOTE : HM_BREAK;
+}
+
+/* member-added, or union-member-added. */
 static struct hm_error *rule_member_added(struct contest *contest, uint32_t number)
 {
 	bool choice = contest->provider.alternative[number];
-	uint8_t severity = choice ? HM_NOTE : HM_BREAK;
+	uint8_t severity = added_severity(contest, choice);
 	if (!walk_weigh(contest->walk, contest->visit, severity))
 		return NULL;
 	const struct leaf *added = provider_leaf(contest, number);
@@ -198,9 +204,13 @@ static struct hm_error *rule_member_added(struct contest *contest, uint32_t numb
 		.member = name_of(added),
 		.expected = words("no such member"),
 		.actual = place_words(&contest->provider, number),
-		.message = words("member %.80s (%s) was added to %s", name_of(added),
+		.message = words("member %.80s (%s) was added to %s%s", name_of(added),
 				 place_words(&contest->provider, number).text,
-				 type_words(contest).text),
+				 type_words(contest).text,
+				 choice && severity == HM_BREAK
+					 ? ", and what it is part of is passed or "
+					   "returned elsewhere now"
+					 : ""),
 	};
 	return choice ? walk_report(contest->walk, contest->visit, &difference)
 		      : report_layout(contest, &difference, NULL);
@@ -215,7 +225,7 @@ static struct visit member_visit(const struct contest *contest, const struct lea
 	visit.consumer = want->member->type;
 	visit.provider = have->member->type;
 	visit.context = VISIT_MEMBER;
-	visit.flags &= (uint8_t)~(VISIT_OBJECT | VISIT_LOOSE | VISIT_BIT_FIELD);
+	visit.flags &= (uint8_t) ~(VISIT_OBJECT | VISIT_LOOSE | VISIT_BIT_FIELD);
 	if (is_bit_field(want, have))
 		visit.flags |= VISIT_BIT_FIELD;
 	return visit;
@@ -296,10 +306,10 @@ static struct hm_error *descend_member(const struct contest *contest,
 				       const struct leaf *want, const struct leaf *have)
 {
 	struct visit visit = member_visit(contest, want, have);
-	struct step step = {.kind = STEP_MEMBER, .name = name_of(want)};
+	struct step step = { .kind = STEP_MEMBER, .name = name_of(want) };
 	return walk_descend(contest->walk, contest->visit, VISIT_MEMBER, step,
 			    visit.consumer, visit.provider,
-			    visit.flags & VISIT_BIT_FIELD);
+			    visit.flags & (VISIT_BIT_FIELD | VISIT_RECLASSED));
 }
 
 static struct hm_error *descend_all(const struct contest *contest)
@@ -348,8 +358,8 @@ static struct hm_error *compare_whole(struct contest *contest)
 {
 	struct walk *walk = contest->walk;
 	const struct visit *visit = contest->visit;
-	struct type_ref want = {.id = visit->consumer.id};
-	struct type_ref have = {.id = visit->provider.id};
+	struct type_ref want = { .id = visit->consumer.id };
+	struct type_ref have = { .id = visit->provider.id };
 	TRY(rule_size(walk, visit, visit_consumer(walk, visit)->size,
 		      visit_provider(walk, visit)->size));
 	return rule_alignment(walk, visit, graph_align(walk->consumer, want),
@@ -387,6 +397,6 @@ static struct hm_error *compare_layouts(struct contest *contest)
 
 struct hm_error *rules_layout(struct walk *walk, const struct visit *visit)
 {
-	SCOPED(contest_deinit) struct contest contest = {.walk = walk, .visit = visit};
+	SCOPED(contest_deinit) struct contest contest = { .walk = walk, .visit = visit };
 	return compare_layouts(&contest);
 }

@@ -30,8 +30,9 @@ struct hm_error *rules_pointer(struct walk *walk, const struct visit *visit)
 	const struct type *consumer = visit_consumer(walk, visit);
 	const struct type *provider = visit_provider(walk, visit);
 	TRY(rule_size(walk, visit, consumer->size, provider->size));
-	return walk_descend(walk, visit, VISIT_POINTEE, (struct step){.kind = STEP_HERE},
-			    consumer->target, provider->target, VISIT_LOOSE);
+	return walk_descend(walk, visit, VISIT_POINTEE,
+			    (struct step){ .kind = STEP_HERE }, consumer->target,
+			    provider->target, VISIT_LOOSE);
 }
 
 static struct words bound_words(uint64_t length)
@@ -67,11 +68,10 @@ static struct hm_error *rule_array_bound(struct walk *walk, const struct visit *
 struct hm_error *rules_array(struct walk *walk, const struct visit *visit)
 {
 	TRY(rule_array_bound(walk, visit));
-	return walk_descend(walk, visit, VISIT_ELEMENT,
-			    (struct step){.kind = STEP_ELEMENT},
-			    visit_consumer(walk, visit)->target,
-			    visit_provider(walk, visit)->target,
-			    visit->flags & (VISIT_OBJECT | VISIT_LOOSE));
+	return walk_descend(
+		walk, visit, VISIT_ELEMENT, (struct step){ .kind = STEP_ELEMENT },
+		visit_consumer(walk, visit)->target, visit_provider(walk, visit)->target,
+		visit->flags & (VISIT_OBJECT | VISIT_LOOSE | VISIT_RECLASSED));
 }
 
 struct hm_error *rules_vector(struct walk *walk, const struct visit *visit)
@@ -83,6 +83,6 @@ struct hm_error *rules_vector(struct walk *walk, const struct visit *visit)
 		TRY(rule_array_bound(walk, visit));
 	/* Its elements are numbers in one register, not bytes of a buffer. */
 	return walk_descend(walk, visit, VISIT_MEMBER,
-			    (struct step){.kind = STEP_ELEMENT}, consumer->target,
+			    (struct step){ .kind = STEP_ELEMENT }, consumer->target,
 			    provider->target, 0);
 }

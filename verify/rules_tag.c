@@ -72,8 +72,8 @@ struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit)
 	struct difference difference = opaque_difference(walk, visit);
 	difference.rule = held ? RULE_SIZE : RULE_OPAQUE;
 	difference.severity = severity;
-	difference.message = words("%.200s, and it is used by value",
-				   difference.message.text);
+	difference.message =
+		words("%.200s, and it is used by value", difference.message.text);
 	return walk_report(walk, visit, &difference);
 }
 

@@ -112,6 +112,67 @@ bool elf_abi_fits(const struct elf_abi *a, const struct elf_abi *b)
 	       a->flags == b->flags && float_abi_fits(a->float_abi, b->float_abi);
 }
 
+struct option_standard {
+	uint16_t machine;
+	const char *name, *value;
+};
+
+/* As GCC documents them for the ELF platforms. */
+static const struct option_standard standards[] = {
+	{ EM_X86_64, "-mabi", "sysv" },
+	{ EM_X86_64, "-mhard-float", "on" },
+	{ EM_X86_64, "-freg-struct-return", "on" },
+	{ EM_X86_64, "-mpreferred-stack-boundary", "4" },
+	{ EM_386, "-mhard-float", "on" },
+	{ EM_386, "-freg-struct-return", "off" },
+	{ EM_386, "-mregparm", "0" },
+	{ EM_386, "-mrtd", "off" },
+	{ EM_386, "-msseregparm", "off" },
+	{ EM_386, "-mfp-ret-in-387", "on" },
+	{ EM_386, "-mvect8-ret-in-mem", "off" },
+	{ EM_386, "-mpreferred-stack-boundary", "4" },
+	{ EM_68K, "-mrtd", "off" },
+	{ EM_AARCH64, "-freg-struct-return", "on" },
+	{ EM_ARM, "-freg-struct-return", "on" },
+	{ EM_RISCV, "-freg-struct-return", "on" },
+};
+
+static bool begins_with(const char *name, const char *start)
+{
+	return strncmp(name, start, strlen(start)) == 0;
+}
+
+const char *option_default(uint16_t machine, const char *name)
+{
+	for (size_t i = 0; i < sizeof(standards) / sizeof(standards[0]); i++)
+		if (standards[i].machine == machine &&
+		    strcmp(standards[i].name, name) == 0)
+			return standards[i].value;
+	/* A register keeps the role that the ABI gives it. */
+	if (begins_with(name, "-fcall-saved-") || begins_with(name, "-fcall-used-"))
+		return "off";
+	return NULL;
+}
+
+static const struct abi_option *find_option(const struct toolchain *toolchain,
+					    const char *name)
+{
+	vector_for_each (option, &toolchain->options)
+		if (strcmp(option->name, name) == 0)
+			return option;
+	return NULL;
+}
+
+const char *toolchain_option(const struct toolchain *toolchain, const char *name)
+{
+	const struct abi_option *option = find_option(toolchain, name);
+	if (option)
+		return option->value;
+	if (!find_option(toolchain, OPTION_REST))
+		return NULL;
+	return option_default(toolchain->machine, name);
+}
+
 static void stream_text(struct buffer *buffer, const char *text)
 {
 	size_t length = strlen(text);

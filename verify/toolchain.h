@@ -44,6 +44,16 @@ bool elf_abi_same_machine(const struct elf_abi *a, const struct elf_abi *b);
 bool elf_abi_fits(const struct elf_abi *a, const struct elf_abi *b);
 
 /*
+ * What an option of the record is where nobody gives it, if the machine alone settles
+ * that: NULL where it is up to how the compiler was configured, and for options without
+ * effect on the machine.
+ */
+const char *option_default(uint16_t machine, const char *name);
+
+/* The value of an option, given or by default; NULL if it is not known. */
+const char *toolchain_option(const struct toolchain *toolchain, const char *name);
+
+/*
  * Appends the canonical bytes of the record: those of the ABI hash, or with the set of
  * compilers those of the toolchain hash. All integers are little-endian:
  *

@@ -70,25 +70,25 @@ struct hm_error *toolchain_compare_machine(const struct toolchain_side *consumer
 	return NULL;
 }
 
-static void append_option(struct buffer *buffer, const struct abi_option *option)
+static void append_option(struct buffer *buffer, const char *name, const char *value)
 {
-	buffer_bytes(buffer, option->name, strlen(option->name));
+	buffer_bytes(buffer, name, strlen(name));
 	buffer_u8(buffer, '=');
-	buffer_bytes(buffer, option->value, strlen(option->value));
+	buffer_bytes(buffer, value, strlen(value));
 }
 
 static struct hm_error *compare_option(const struct toolchain_side *consumer,
 				       const struct toolchain_side *provider,
-				       const struct abi_option *a,
-				       const struct abi_option *b, struct report *report)
+				       const char *name, struct report *report)
 {
-	if (strcmp(a->value, b->value) == 0)
+	const char *a = toolchain_option(&consumer->stamp->toolchain, name);
+	const char *b = toolchain_option(&provider->stamp->toolchain, name);
+	if (!a || !b || strcmp(a, b) == 0)
 		return NULL;
-	bool mixed = strcmp(a->value, OPTION_MIXED) == 0 ||
-		     strcmp(b->value, OPTION_MIXED) == 0;
+	bool mixed = strcmp(a, OPTION_MIXED) == 0 || strcmp(b, OPTION_MIXED) == 0;
 	SCOPED(words_deinit) struct words words = { 0 };
-	append_option(&words.consumer, a);
-	append_option(&words.provider, b);
+	append_option(&words.consumer, name, a);
+	append_option(&words.provider, name, b);
 	struct finding_draft draft = {
 		.rule = RULE_TOOLCHAIN_ABI,
 		.severity = mixed ? HM_WARNING : HM_BREAK,
@@ -97,25 +97,31 @@ static struct hm_error *compare_option(const struct toolchain_side *consumer,
 	return add_finding(consumer, provider, &words, &draft, after, report);
 }
 
-static const struct abi_option *find_option(const struct toolchain *toolchain,
-					    const char *name)
+/* The next name that either side lists, each once: both lists are sorted. NULL: no more.
+ */
+static const char *next_option(const struct toolchain *a, const struct toolchain *b,
+			       size_t *at_a, size_t *at_b)
 {
-	vector_for_each (option, &toolchain->options)
-		if (strcmp(option->name, name) == 0)
-			return option;
-	return NULL;
+	const char *left = NULL, *right = NULL;
+	if (*at_a < a->options.count)
+		left = a->options.data[*at_a].name;
+	if (*at_b < b->options.count)
+		right = b->options.data[*at_b].name;
+	int order = left && right ? strcmp(left, right) : left ? -1 : 1;
+	*at_a += left && order <= 0;
+	*at_b += right && order >= 0;
+	return order <= 0 ? left : right;
 }
 
 static struct hm_error *compare_options(const struct toolchain_side *consumer,
 					const struct toolchain_side *provider,
 					struct report *report)
 {
-	vector_for_each (option, &consumer->stamp->toolchain.options) {
-		const struct abi_option *other =
-			find_option(&provider->stamp->toolchain, option->name);
-		if (other)
-			TRY(compare_option(consumer, provider, option, other, report));
-	}
+	const struct toolchain *a = &consumer->stamp->toolchain;
+	const struct toolchain *b = &provider->stamp->toolchain;
+	const char *name;
+	for (size_t i = 0, j = 0; (name = next_option(a, b, &i, &j));)
+		TRY(compare_option(consumer, provider, name, report));
 	return NULL;
 }
 
@@ -153,9 +159,11 @@ static bool same_compilers(const struct toolchain *a, const struct toolchain *b)
 
 static bool options_fit(const struct toolchain *a, const struct toolchain *b)
 {
-	vector_for_each (option, &a->options) {
-		const struct abi_option *other = find_option(b, option->name);
-		if (other && strcmp(other->value, option->value) != 0)
+	const char *name;
+	for (size_t i = 0, j = 0; (name = next_option(a, b, &i, &j));) {
+		const char *left = toolchain_option(a, name);
+		const char *right = toolchain_option(b, name);
+		if (left && right && strcmp(left, right) != 0)
 			return false;
 	}
 	return true;

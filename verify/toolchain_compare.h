@@ -23,7 +23,9 @@ struct hm_error *toolchain_compare_machine(const struct toolchain_side *consumer
 					   const struct toolchain_side *provider,
 					   struct report *report, bool *ret);
 
-/* What else can break a call: flags of the ELF header, and options known on both sides.
+/*
+ * What else can break a call: flags of the ELF header, and options known on both sides,
+ * given or by default.
  */
 struct hm_error *toolchain_compare_abi(const struct toolchain_side *consumer,
 				       const struct toolchain_side *provider,

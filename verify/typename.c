@@ -25,7 +25,8 @@ struct declarator {
 
 static void declarator_append(struct declarator *declarator, const char *text)
 {
-	size_t length = strlen(text), room = sizeof(declarator->text) - declarator->length;
+	size_t length = strlen(text),
+	       room = sizeof(declarator->text) - declarator->length;
 	if (length > room)
 		length = room;
 	memcpy(declarator->text + declarator->length, text, length);
@@ -34,7 +35,8 @@ static void declarator_append(struct declarator *declarator, const char *text)
 
 static void declarator_prepend(struct declarator *declarator, const char *text)
 {
-	size_t length = strlen(text), room = sizeof(declarator->text) - declarator->length;
+	size_t length = strlen(text),
+	       room = sizeof(declarator->text) - declarator->length;
 	if (length > room)
 		return;
 	memmove(declarator->text + length, declarator->text, declarator->length);
@@ -96,10 +98,10 @@ static void declare_params(struct declarator *declarator, struct naming *naming,
 			declarator_append(declarator, OMITTED);
 			break;
 		}
-		struct declarator param = {0};
+		struct declarator param = { 0 };
 		name_type(&param, naming, naming->graph->params.data[type->first + i],
 			  depth + 1);
-		char text[NAME_MAX_LENGTH + 1] = {0};
+		char text[NAME_MAX_LENGTH + 1] = { 0 };
 		memcpy(text, param.text, param.length);
 		declarator_append(declarator, text);
 	}
@@ -195,7 +197,7 @@ static void specifier(struct declarator *ret, const struct graph *graph,
 {
 	const struct type *type = graph_type(graph, ref.id);
 	char text[64];
-	struct declarator element = {0};
+	struct declarator element = { 0 };
 	switch (type->kind) {
 	case TYPE_VOID:
 		declarator_append(ret, "void");
@@ -258,8 +260,8 @@ static void name_type(struct declarator *ret, struct naming *naming, struct type
 		pointer = type->kind == TYPE_POINTER;
 		ref = type->target;
 	}
-	struct declarator front = {0};
-	char text[48], joined[NAME_MAX_LENGTH + 1] = {0};
+	struct declarator front = { 0 };
+	char text[48], joined[NAME_MAX_LENGTH + 1] = { 0 };
 	qualifiers_text(ref.quals, text);
 	declarator_append(&front, text);
 	specifier(&front, graph, ref);
@@ -272,8 +274,8 @@ static void name_type(struct declarator *ret, struct naming *naming, struct type
 void typename_declare(struct buffer *buffer, const struct graph *graph,
 		      struct type_ref ref, const char *name)
 {
-	struct declarator declarator = {0};
-	struct naming naming = {graph, NAME_MAX_TYPES};
+	struct declarator declarator = { 0 };
+	struct naming naming = { graph, NAME_MAX_TYPES };
 	declarator_append(&declarator, name);
 	name_type(&declarator, &naming, ref, 0);
 	buffer_bytes(buffer, declarator.text, declarator.length);

@@ -18,7 +18,7 @@ void walk_init(struct walk *walk, struct comparison *comparison)
 		.comparison = comparison,
 		.consumer = &comparison->consumer->graph,
 		.provider = &comparison->provider->graph,
-		.paths = {.graph = &comparison->consumer->graph},
+		.paths = { .graph = &comparison->consumer->graph },
 	};
 }
 
@@ -76,7 +76,7 @@ struct hm_error *walk_report(struct walk *walk, const struct visit *visit,
 	struct comparison *comparison = walk->comparison;
 	if (!within_limit(comparison, difference))
 		return NULL;
-	SCOPED(buffer_deinit) struct buffer path = {0};
+	SCOPED(buffer_deinit) struct buffer path = { 0 };
 	paths_text(&walk->paths, visit->step, difference->member, &path);
 	if (path.failed)
 		return error_nomem();
@@ -203,14 +203,14 @@ static struct hm_error *add_pair(struct walk *walk, const struct pair *pair,
 
 /* The pair of the types that the visit leads to; `met`: it was there before. */
 static struct hm_error *find_pair(struct walk *walk, const struct visit *visit,
-				  uint32_t *ret, bool *met)
+				  uint32_t context, uint32_t *ret, bool *met)
 {
 	const struct type *consumer = graph_type(walk->consumer, visit->consumer.id);
 	const struct type *provider = graph_type(walk->provider, visit->provider.id);
 	struct pair pair = {
 		.consumer = visit->consumer.id,
 		.provider = visit->provider.id,
-		.context = rules_context(walk, visit),
+		.context = context,
 		.last_in = NO_EDGE,
 		.nameless = consumer->kind != provider->kind ||
 			    !type_is_tagged_kind(consumer->kind),
@@ -229,7 +229,7 @@ static struct hm_error *find_pair(struct walk *walk, const struct visit *visit,
 
 static struct hm_error *link_pairs(struct walk *walk, uint32_t from, uint32_t to)
 {
-	struct pair_edge edge = {from, to, walk->pairs.data[to].last_in};
+	struct pair_edge edge = { from, to, walk->pairs.data[to].last_in };
 	if (walk->edges.count >= NO_EDGE || !vector_push(&walk->edges, edge))
 		return error_nomem();
 	walk->pairs.data[to].last_in = (uint32_t)(walk->edges.count - 1);
@@ -258,8 +258,8 @@ static struct hm_error *look(struct walk *walk, const struct visit *visit, uint3
 	bool nameless = walk->pairs.data[pair].nameless;
 	inside.pair = pair;
 	inside.flags = reticence(walk, visit, nameless);
-	struct step step = {.kind = nameless ? STEP_HERE : STEP_TYPE,
-			    .number = visit->consumer.id};
+	struct step step = { .kind = nameless ? STEP_HERE : STEP_TYPE,
+			     .number = visit->consumer.id };
 	if (!paths_add(&walk->paths, visit->step, step, &inside.step))
 		return error_nomem();
 	return rules_type(walk, &inside);
@@ -276,7 +276,7 @@ static struct hm_error *enter(struct walk *walk, const struct visit *visit)
 {
 	uint32_t number;
 	bool met;
-	TRY(find_pair(walk, visit, &number, &met));
+	TRY(find_pair(walk, visit, rules_context(walk, visit), &number, &met));
 	struct pair *pair = &walk->pairs.data[number];
 	if (visit->flags & VISIT_AGAIN) {
 		if (!pair->nameless || !pair->region || pair->round == walk->round)
@@ -297,6 +297,23 @@ static struct hm_error *enter(struct walk *walk, const struct visit *visit)
 	return NULL;
 }
 
+/* What travels by value is looked at apart if it goes elsewhere: once for each pair. */
+static struct hm_error *weigh_value(struct walk *walk, struct visit *visit)
+{
+	uint32_t number;
+	bool met, reclassed;
+	if (!visit_is_value(walk, visit))
+		return NULL;
+	TRY(find_pair(walk, visit, CONTEXT_VALUE, &number, &met));
+	if (!met) {
+		TRY(value_is_reclassed(walk, visit, &reclassed));
+		walk->pairs.data[number].reclassed = reclassed;
+	}
+	if (walk->pairs.data[number].reclassed)
+		visit->flags |= VISIT_RECLASSED;
+	return NULL;
+}
+
 static bool trial_is_spent(const struct comparison *comparison, enum trial trial)
 {
 	return comparison->trial_work[trial] > TRIAL_WORK_MAX;
@@ -304,8 +321,8 @@ static bool trial_is_spent(const struct comparison *comparison, enum trial trial
 
 static bool trial_is_over(const struct walk *walk)
 {
-	return walk->trial && (walk->worst == HM_BREAK ||
-			       trial_is_spent(walk->comparison, walk->trial));
+	return walk->trial &&
+	       (walk->worst == HM_BREAK || trial_is_spent(walk->comparison, walk->trial));
 }
 
 static struct hm_error *drain(struct walk *walk)
@@ -315,8 +332,10 @@ static struct hm_error *drain(struct walk *walk)
 		bool enters = false;
 		TRY(walk_work(walk, 1));
 		TRY(rules_edge(walk, &visit, &enters));
-		if (enters)
-			TRY(enter(walk, &visit));
+		if (!enters)
+			continue;
+		TRY(weigh_value(walk, &visit));
+		TRY(enter(walk, &visit));
 	}
 	walk->queue.count = walk->queue_head = 0;
 	return NULL;
@@ -338,7 +357,7 @@ static bool raise_pair(struct pair *from, const struct pair *to)
 /* Tells each pair met since `first_pair` how bad it is below it, against the edges. */
 static struct hm_error *settle(struct walk *walk, size_t first_pair, size_t first_edge)
 {
-	VECTOR(uint32_t) open = {0};
+	VECTOR(uint32_t) open = { 0 };
 	struct pair *pairs = walk->pairs.data;
 	bool failed = false;
 	for (size_t i = first_pair; i < walk->pairs.count; i++) {
@@ -386,7 +405,7 @@ static struct hm_error *walk_again(struct walk *walk)
 		struct visit visit = walk->again.data[i];
 		uint32_t pair;
 		bool met;
-		TRY(find_pair(walk, &visit, &pair, &met));
+		TRY(find_pair(walk, &visit, rules_context(walk, &visit), &pair, &met));
 		if (!walk->pairs.data[pair].region)
 			continue;
 		size_t before = walk->comparison->work;
@@ -407,9 +426,10 @@ static struct hm_error *start(struct walk *walk, const char *name,
 			      const struct visit *visit)
 {
 	struct visit first = *visit;
-	struct step step = {.kind = STEP_SYMBOL, .name = name};
-	struct pair root = {
-		.consumer = TYPE_NONE, .provider = TYPE_NONE, .last_in = NO_EDGE};
+	struct step step = { .kind = STEP_SYMBOL, .name = name };
+	struct pair root = { .consumer = TYPE_NONE,
+			     .provider = TYPE_NONE,
+			     .last_in = NO_EDGE };
 	TRY(add_pair(walk, &root, &first.pair));
 	if (!paths_add(&walk->paths, STEP_NONE, step, &first.step))
 		return error_nomem();
@@ -437,7 +457,7 @@ struct hm_error *walk_symbol(struct walk *walk, const char *name,
 struct hm_error *walk_trial(const struct walk *walk, enum trial trial,
 			    const struct visit *visit, uint8_t *ret)
 {
-	SCOPED(walk_deinit) struct walk inner = {0};
+	SCOPED(walk_deinit) struct walk inner = { 0 };
 	*ret = HM_BREAK;
 	if (trial_is_spent(walk->comparison, trial))
 		return NULL;

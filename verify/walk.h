@@ -46,6 +46,8 @@ enum visit_flag {
 	VISIT_PROVIDER_RETICENT = 1 << 4,
 	/* Walked before, under another path. */
 	VISIT_AGAIN = 1 << 5,
+	/* Part of what is passed or returned by value, and goes into other registers. */
+	VISIT_RECLASSED = 1 << 6,
 };
 
 struct visit {
@@ -58,13 +60,17 @@ struct visit {
 	uint32_t pair;
 };
 
+/* The context of pairs that only remember how they travel; no rule looks at them. */
+#define CONTEXT_VALUE (1u << 30)
+
 struct pair {
 	uint32_t consumer, provider;
 	uint32_t context; /* what of the visit makes a difference to the types */
 	uint32_t last_in; /* the last of the edges that lead here: walk.edges */
-	uint32_t round;	   /* of walking again, in which it was met last */
-	bool nameless;	   /* neither struct, union nor enum: see above */
-	bool final;	   /* from an earlier symbol */
+	uint32_t round;	  /* of walking again, in which it was met last */
+	bool nameless;	  /* neither struct, union nor enum: see above */
+	bool final;	  /* from an earlier symbol */
+	bool reclassed;	  /* of CONTEXT_VALUE: what value_is_reclassed() said */
 	/* Worst finding of its own; with the nameless below it; with all below it. */
 	uint8_t own, region, reach;
 };

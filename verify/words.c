@@ -21,7 +21,7 @@ static void mark_cut(char *text, size_t size)
 
 struct words words_v(const char *format, va_list args)
 {
-	struct words ret = {""};
+	struct words ret = { "" };
 	int length = vsnprintf(ret.text, sizeof(ret.text), format, args);
 	if (length >= (int)sizeof(ret.text))
 		mark_cut(ret.text, sizeof(ret.text));
@@ -39,7 +39,7 @@ struct words words(const char *format, ...)
 
 struct words words_type(const struct graph *graph, struct type_ref ref)
 {
-	SCOPED(buffer_deinit) struct buffer buffer = {0};
+	SCOPED(buffer_deinit) struct buffer buffer = { 0 };
 	typename_append(&buffer, graph, ref);
 	/* Out of memory: the finding counts more than the name in it. */
 	if (buffer.failed)
@@ -49,7 +49,7 @@ struct words words_type(const struct graph *graph, struct type_ref ref)
 
 struct words words_node(const struct graph *graph, uint32_t id)
 {
-	return words_type(graph, (struct type_ref){.id = id});
+	return words_type(graph, (struct type_ref){ .id = id });
 }
 
 struct words words_bytes(uint64_t bytes)

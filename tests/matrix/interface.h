@@ -57,7 +57,8 @@ struct choice {
 };
 
 struct object;
-struct class {
+struct class
+{
 	const char *name;
 	const struct class *base;
 	void (*destroy)(struct object *self);
@@ -86,7 +87,7 @@ typedef struct {
 	int64_t when;
 	volatile int *ready;
 	char *restrict *cursor;
-} *settings;
+} * settings;
 
 struct blob {
 	size_t size;
