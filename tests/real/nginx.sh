@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
 # nginx as host, its dynamic mail and stream modules as plugins: three verdicts that nginx's
-# own check (a hash of its configuration) gets right, right, and wrong. See README.md here.
+# own check (a string of its configuration) gets right, right, and wrong, and one on modules
+# of another compiler, which it does not look at. See README.md here.
 #
 #   nginx.sh [FOLDER]     FOLDER keeps source and builds between runs; default: real/nginx
 #
@@ -17,20 +18,22 @@ export LC_ALL=C
 hallmark=${HALLMARK:-hallmark}
 folder=${1:-real/nginx}
 cc=${CC:-cc}
+other=clang
+[[ $cc == *clang* ]] && other=gcc
 
 # What the two configurations have in common; without rewrite and gzip no library is needed.
 common=(--with-mail=dynamic --with-stream=dynamic
 	--without-http_rewrite_module --without-http_gzip_module)
 
-build() { # NAME OPTION...
-	local name=$1
-	shift
+build() { # NAME COMPILER OPTION...
+	local name=$1 compiler=$2
+	shift 2
 	[[ -e $name/built ]] && return
 	rm -rf "$name"
 	cp -r source "$name"
 	(
 		cd "$name"
-		./configure --with-cc="$cc" --with-cc-opt='-g -O1' "${common[@]}" "$@"
+		./configure --with-cc="$compiler" --with-cc-opt='-g -O1' "${common[@]}" "$@"
 		make -j"${JOBS:-2}"
 		touch built
 	) >"$name.log" 2>&1 || {
@@ -50,10 +53,13 @@ struct_size() { # TREE
 	"$tree/size"
 }
 
-stamp_server() { # TREE
-	cp "$1/objs/nginx" "stamped/$1/nginx"
+stamp_server() { # TREE [NAME] [OPTION...]
+	local tree=$1 name=${2:-$1}
+	shift "$(($# < 2 ? $# : 2))"
+	mkdir -p "stamped/$name"
+	cp "$tree/objs/nginx" "stamped/$name/nginx"
 	"$hallmark" stamp --role host --package nginx.org/nginx \
-		--accept 'nginx.org/nginx/*' "stamped/$1/nginx"
+		--accept 'nginx.org/nginx/*' "$@" "stamped/$name/nginx"
 }
 
 stamp_module() { # TREE MODULE
@@ -111,6 +117,41 @@ expect_rejected() { # SERVER-TREE MODULE-FILE
 	pass "$2 does not fit the $1 server"
 }
 
+# Modules that another compiler built from the same configuration: fit, except where the
+# host wants its own compiler.
+expect_compilers_matter() { # TREE MODULE-FILE
+	local word
+	verify 0 "$1-abi" "$2"
+	[[ $json != *'"break"'* && $json != *'"toolchain-exact"'* ]] ||
+		fail "$2 for a server that asks for the ABI: $json"
+	verify 1 "$1" "$2"
+	[[ $json == *'"toolchain-exact"'* ]] || fail "$2: no toolchain-exact in $json"
+	for word in GCC clang 'ABI settings are the same' '--toolchain abi'; do
+		[[ $report == *"$word"* ]] ||
+			fail "$2: the report does not say '$word': $report"
+	done
+	[[ $(grep -o '"severity": *"break"' <<<"$json" | wc -l) -eq 1 ]] ||
+		fail "$2: more than the compiler differs: $json"
+	pass "$2 fits the $1 server, unless that wants its own compiler"
+}
+
+test_compilers() {
+	local module
+	if ! type "$other" >/dev/null 2>&1; then
+		printf 'SKIP: modules of another compiler: no %s\n' "$other"
+		return
+	fi
+	build other "$other" --with-compat
+	mkdir -p stamped/other
+	stamp_server compat compat-abi --toolchain abi
+	for module in mail stream; do
+		stamp_module other "$module"
+		expect_compilers_matter compat "stamped/other/$module.so"
+		expect_compilers_matter compat "stamped/other/$module.stripped.so"
+	done
+	printf '%s\n' "$report"
+}
+
 # nginx's own opinion of a module.
 nginx_says() { # SERVER-TREE MODULE-FILE
 	mkdir -p run/logs
@@ -128,9 +169,9 @@ done
 fetch_source nginx "$folder"
 cd "$folder"
 
-build compat --with-compat
-build plain
-build option --with-http_realip_module
+build compat "$cc" --with-compat
+build plain "$cc"
+build option "$cc" --with-http_realip_module
 
 rm -rf stamped
 mkdir -p stamped/{compat,plain,option}
@@ -170,3 +211,5 @@ said=$(nginx_says option plain/objs/ngx_mail_module.so)
 pass "nginx itself refuses the modules of b, rightly, and of c, wrongly"
 verify 1 compat stamped/plain/mail.so
 report_of ngx_connection_s
+
+test_compilers
