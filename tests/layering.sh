@@ -95,8 +95,8 @@ done | report 'headers are guarded by their own name'
 
 # What may carry a comment says under which licence it stands.
 find . -path ./.git -prune -o -path './build*' -prune -o -path ./autom4te.cache -prune -o \
-	-name config.h -prune -o \( -name '*.[ch]' -o -name '*.sh' -o -name '*.inc' -o -name '*.ac' -o -name '*.am' \
-	-o -name '*.map' -o -name quickstart -o -path ./.ci/run \) -print | sort |
+	-name config.h -prune -o \( -name '*.[ch]' -o -name '*.sh' -o -name '*.inc' \
+	-o -name '*.ac' -o -name '*.am' -o -name '*.map' -o -name quickstart -o -path ./.ci/run \) -print | sort |
 	while read -r file; do
 		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: BSD-3-Clause' ||
 			echo "$file"

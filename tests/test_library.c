@@ -131,8 +131,9 @@ static struct library_search *search_from(const struct fixture *fixture, const c
 static bool compile(const struct fixture *fixture, const char *flags, const char *output,
 		    const char *text)
 {
-	char command[256];
-	snprintf(command, sizeof(command), "%s -shared -fPIC %s", fixture_cc(), flags);
+	SCOPED_FREE char *command = NULL;
+	if (asprintf(&command, "%s -shared -fPIC %s", fixture_cc(), flags) < 0)
+		return false;
 	return fixture_compile(fixture, command, output, text);
 }
 
