@@ -320,7 +320,7 @@ static void test_types_of_cxx(void)
 						 "a::arr<int, 3> *, "
 						 "decltype(nullptr))" },
 					{ "struct a::derived",
-					  "size 16 aligned 8: struct a::base a::base @0; "
+					  "size 16 aligned 8: struct a::base @0; "
 					  "struct a::derived::inner in @96; "
 					  "enum a::derived::color c @112" },
 					{ "struct a::base",

@@ -54,7 +54,7 @@ static void test_render_report_rejection(void)
 	      "    size          plugin: 24 bytes              host: 32 bytes  [size]\n"
 	      "    .mode         plugin: no such member        host: 8 bytes at 16  "
 	      "[member-added]\n"
-	      "      expected                             | provider.so\n"
+	      "      consumer                             | provider\n"
 	      "      struct config: 24 bytes              | struct config: 32 bytes\n"
 	      "          0  int64_t level                 |     0  int64_t level\n"
 	      "          8  int64_t width                 |     8  int64_t width\n"

@@ -193,11 +193,11 @@ static struct hm_error *rule_untyped(struct comparison *comparison,
 {
 	const char *who = is_typed(consumer)   ? report_provider_side(comparison->report)
 			  : is_typed(provider) ? report_consumer_side(comparison->report)
-					       : "either side";
+					       : NULL;
 	struct words message =
-		words("the type of %.160s is unknown to %s, so it was not compared "
+		words("the type of %.160s is unknown to %s%s, so it was not compared "
 		      "(HM_INTERFACE in the public header makes it known)",
-		      consumer->name, who);
+		      consumer->name, who ? "the " : "either side", who ? who : "");
 	return add_finding(comparison, RULE_UNTYPED, consumer,
 			   typed_words(comparison->consumer, consumer).text,
 			   typed_words(comparison->provider, provider).text,

@@ -164,8 +164,8 @@ struct hm_error *verify_diff(const struct party *old, const struct party *new,
 		.new = new,
 		.report = report,
 	};
-	report->consumer_side = "the old file";
-	report->provider_side = "the new file";
+	report->consumer_side = "old file";
+	report->provider_side = "new file";
 	struct toolchain_side before = { "old", old->stamp, old->name };
 	struct toolchain_side after = { "new", new->stamp, new->name };
 	TRY(compare_sonames(&difference));

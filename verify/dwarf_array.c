@@ -61,7 +61,7 @@ static struct hm_error *dimensions(struct type_builder *builder, Dwarf_Die *die,
 		    tag != DW_TAG_generic_subrange)
 			continue;
 		if (count == DIMENSION_MAX)
-			return die_error(die, "dimensions");
+			return die_too_deep(die, "dimensions", DIMENSION_MAX);
 		TRY(dimension(builder, &child, &attrs, &lengths[count++]));
 	}
 	if (!count)

@@ -84,6 +84,31 @@ static struct hm_error *other_type(struct type_builder *builder, struct type *ty
 	return type_string(builder, name, &type->tag);
 }
 
+static bool is_reversed(const struct type_builder *builder, struct die_attrs *attrs,
+			uint64_t size_bytes)
+{
+	uint64_t order = DW_END_default;
+	bool big = builder->splits->file->elf_data == ELFDATA2MSB;
+	die_constant(attrs, DIE_ENDIANITY, &order);
+	return size_bytes > 1 && order == (big ? DW_END_little : DW_END_big);
+}
+
+/* GCC's scalar_storage_order: to a C program that is another type. */
+static struct hm_error *reversed_type(struct type_builder *builder, struct type *type)
+{
+	static const char *const names[] = {
+		[BASE_SIGNED] = "byte-swapped signed integer",
+		[BASE_UNSIGNED] = "byte-swapped unsigned integer",
+		[BASE_BOOLEAN] = "byte-swapped boolean",
+		[BASE_FLOAT] = "byte-swapped float",
+		[BASE_DECIMAL] = "byte-swapped decimal float",
+	};
+	const size_t count = sizeof(names) / sizeof(names[0]);
+	const char *name = type->encoding < count ? names[type->encoding] : NULL;
+	*type = (struct type){ .kind = TYPE_BASE, .size = type->size };
+	return other_type(builder, type, name ? name : "byte-swapped number");
+}
+
 struct hm_error *type_of_base(struct type_builder *builder, Dwarf_Die *die,
 			      struct die_attrs *attrs, uint32_t *ret)
 {
@@ -139,5 +164,7 @@ struct hm_error *type_of_base(struct type_builder *builder, Dwarf_Die *die,
 		if (bits < all_bits)
 			type.bits = (uint16_t)(bits < UINT16_MAX ? bits : UINT16_MAX);
 	}
+	if (is_reversed(builder, attrs, type.size))
+		TRY(reversed_type(builder, &type));
 	return type_add(builder, &type, ret);
 }

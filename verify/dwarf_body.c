@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "verify/dwarf_bytes.h"
+#include "verify/layout.h"
 
 #include <gelf.h>
 #include <string.h>
@@ -95,6 +96,23 @@ static bool may_be_anonymous(const struct type_builder *builder, struct type_ref
 	return kind == TYPE_STRUCT || kind == TYPE_UNION;
 }
 
+/*
+ * What a member declares raises its alignment, unless it is packed, and only its place
+ * can tell that. Clang records it in either case. A struct's alignment is not known yet:
+ * graph_settle() does the same for members that are structs.
+ */
+static void align_member(const struct type_builder *builder, struct die_attrs *attrs,
+			 struct member *member)
+{
+	uint8_t declared = type_alignment(attrs);
+	uint64_t natural = graph_align(builder->graph, member->type);
+	if (!declared)
+		return;
+	if (declared > __builtin_ctzll(natural) + 1 ||
+	    member->offset_bits % (8 * natural))
+		member->type.align = declared;
+}
+
 static struct hm_error *read_member(struct type_builder *builder, int tag,
 				    struct die_attrs *attrs)
 {
@@ -103,15 +121,11 @@ static struct hm_error *read_member(struct type_builder *builder, int tag,
 	if (die_flag(attrs, DIE_EXTERNAL) || die_flag(attrs, DIE_DECLARATION))
 		return NULL;
 	TRY(type_of_attrs(builder, attrs, &member.type));
-	uint8_t alignment = type_alignment(attrs);
-	if (alignment)
-		member.type.align = alignment;
 	if (!place_member(builder, attrs, &member))
 		return NULL;
-	/* A base class is a member that has the name of its class. */
-	if (tag == DW_TAG_inheritance)
-		member.name = graph_type(builder->graph, member.type.id)->tag;
-	else
+	align_member(builder, attrs, &member);
+	/* A base class is what C writes as an anonymous struct: its members count. */
+	if (tag != DW_TAG_inheritance)
 		TRY(type_raw_name(builder, attrs, &member.name));
 	if (!member.name && !may_be_anonymous(builder, member.type))
 		return NULL;

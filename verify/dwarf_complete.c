@@ -166,7 +166,7 @@ static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *pare
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
-		return die_error(parent, "nesting");
+		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
 	TRY(die_walk_start(&completion->builder->units->decoder, parent, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));

@@ -142,7 +142,7 @@ struct hm_error *die_origin(Dwarf_Die *die, struct die_attrs *attrs, enum die_sl
 			return NULL;
 		TRY(die_read(die, attrs));
 	}
-	return die_error(die, "chain of references");
+	return die_too_deep(die, "references in a row", CHAIN_MAX);
 }
 
 struct hm_error *die_error(Dwarf_Die *die, const char *what)
@@ -152,6 +152,14 @@ struct hm_error *die_error(Dwarf_Die *die, const char *what)
 			 "debug information is damaged at offset 0x%llx (%s): %s",
 			 (unsigned long long)dwarf_dieoffset(die), what,
 			 number ? dwarf_errmsg(number) : "it does not end");
+}
+
+struct hm_error *die_too_deep(Dwarf_Die *die, const char *what, unsigned limit)
+{
+	return error_new(HM_ERR_FORMAT,
+			 "debug information at offset 0x%llx: more than %u %s, deeper "
+			 "than any C program needs; nothing was read",
+			 (unsigned long long)dwarf_dieoffset(die), limit, what);
 }
 
 struct hm_error *die_child(Dwarf_Die *die, Dwarf_Die *ret)

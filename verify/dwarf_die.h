@@ -29,6 +29,7 @@
 	_(DECLARATION, DW_AT_declaration)                   \
 	_(DECL_FILE, DW_AT_decl_file)                       \
 	_(ENCODING, DW_AT_encoding)                         \
+	_(ENDIANITY, DW_AT_endianity)                       \
 	_(ENTRY_PC, DW_AT_entry_pc)                         \
 	_(EXTERNAL, DW_AT_external)                         \
 	_(GNU_VECTOR, DW_AT_GNU_vector)                     \
@@ -98,6 +99,9 @@ struct hm_error *die_origin(Dwarf_Die *die, struct die_attrs *attrs, enum die_sl
 
 /* HM_ERR_FORMAT with the place of the DIE and what libdw says. */
 struct hm_error *die_error(Dwarf_Die *die, const char *what);
+
+/* HM_ERR_FORMAT: more than `limit` of what nests or follows each other. */
+struct hm_error *die_too_deep(Dwarf_Die *die, const char *what, unsigned limit);
 
 /*
  * Iterates over the children of a DIE: `for (...; !error && child.addr; error =

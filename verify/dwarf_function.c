@@ -45,7 +45,7 @@ static struct hm_error *read_facts(struct type_builder *builder, Dwarf_Die *die,
 		else
 			return NULL;
 	}
-	return die_error(die, "chain of references");
+	return die_too_deep(die, "references in a row", CHAIN_MAX);
 }
 
 static struct hm_error *read_parameter(struct type_builder *builder, Dwarf_Die *die,
@@ -122,7 +122,7 @@ struct hm_error *type_of_function(struct type_builder *builder, Dwarf_Die *die,
 				  struct type_ref *ret)
 {
 	if (builder->depth == TYPE_DEPTH_MAX)
-		return die_error(die, "types within each other");
+		return die_too_deep(die, "types within each other", TYPE_DEPTH_MAX);
 	builder->depth++;
 	struct hm_error *error = make_function(builder, die, ret);
 	builder->depth--;

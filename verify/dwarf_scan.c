@@ -68,7 +68,7 @@ static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigne
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
-		return die_error(parent, "nesting");
+		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
 	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
@@ -121,7 +121,7 @@ static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigne
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
-		return die_error(parent, "nesting");
+		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
 	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));

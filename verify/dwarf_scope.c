@@ -34,7 +34,7 @@ static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
-		return die_error(parent, "nesting");
+		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
 	TRY(die_walk_start(&units->decoder, parent, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));

@@ -46,7 +46,7 @@ static struct hm_error *read_facts(Dwarf_Die *die, struct die_attrs *attrs,
 		attrs = &others;
 		TRY(die_read(&at, attrs));
 	}
-	return die_error(die, "chain of references");
+	return die_too_deep(die, "references in a row", CHAIN_MAX);
 }
 
 struct hm_error *dwarf_symbol_noreturn(Dwarf_Die *die, bool *ret)

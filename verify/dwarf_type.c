@@ -296,7 +296,8 @@ static struct hm_error *peel(struct type_builder *builder, Dwarf_Die die,
 			break;
 		}
 		if (step == PEEL_MAX)
-			return die_error(&die, "chain of typedefs");
+			return die_too_deep(&die, "typedefs and qualifiers in a row",
+					    PEEL_MAX);
 		struct die_attrs attrs;
 		int tag;
 		TRY(die_decode(&builder->units->decoder, &die, &tag, &attrs));
@@ -331,7 +332,7 @@ struct hm_error *type_of_die(struct type_builder *builder, Dwarf_Die *die,
 		return NULL;
 	}
 	if (builder->depth == TYPE_DEPTH_MAX)
-		return die_error(die, "types within each other");
+		return die_too_deep(die, "types within each other", TYPE_DEPTH_MAX);
 	builder->depth++;
 	struct hm_error *error = peel(builder, *die, ret);
 	builder->depth--;

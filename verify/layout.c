@@ -104,16 +104,36 @@ static uint8_t align_code(uint64_t align)
 	return align ? (uint8_t)(__builtin_ctzll(align) + 1) : 0;
 }
 
+static bool is_aggregate(const struct type *type)
+{
+	return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+}
+
+static bool stands_at(const struct member *member, uint64_t align)
+{
+	return member->offset_bits / 8 % align == 0;
+}
+
+/* A member that is a struct cannot be aligned to less, unless it is packed. */
+static uint64_t member_align(const struct graph *graph, const struct member *member)
+{
+	uint64_t declared = graph_align(graph, member->type);
+	if (!member->type.align || !is_aggregate(graph_type(graph, member->type.id)))
+		return declared;
+	uint64_t own = type_align(graph, member->type.id);
+	return declared < own && stands_at(member, own) ? own : declared;
+}
+
 /* All members have been settled. */
 static void settle_struct(const struct graph *graph, struct type *type)
 {
 	uint64_t largest = 1;
 	for (uint32_t i = 0; i < type->count; i++) {
 		const struct member *member = &graph->members.data[type->first + i];
-		uint64_t align = graph_align(graph, member->type);
+		uint64_t align = member_align(graph, member);
 		/* A bit-field aligns its struct by its declared type, wherever it stands.
 		 */
-		bool stands = member->size_bits || member->offset_bits / 8 % align == 0;
+		bool stands = member->size_bits || stands_at(member, align);
 		if (stands && align > largest)
 			largest = align;
 	}
@@ -145,11 +165,6 @@ struct settling {
 };
 
 enum { SETTLE_NEW, SETTLE_OPEN, SETTLE_DONE };
-
-static bool is_aggregate(const struct type *type)
-{
-	return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
-}
 
 /* Depth first without recursion: contained structs are settled before their container. */
 static struct hm_error *settle_from(struct graph *graph, uint32_t root, uint8_t *state)

@@ -242,13 +242,14 @@ static uint32_t first_difference(struct rows rows)
 }
 
 void layout_side_by_side(const struct layout *consumer, const struct layout *provider,
-			 const char *provider_name, struct buffer *ret)
+			 const struct report *report, struct buffer *ret)
 {
 	struct rows rows = { consumer, provider, 0, 0 };
 	uint32_t first = first_difference(rows), number = 0;
 	uint32_t from = first > ROWS_BEFORE ? first - ROWS_BEFORE : 0;
 	struct row row;
-	append_line(ret, "expected", *provider_name ? provider_name : "provided", NULL);
+	append_line(ret, report_consumer_side(report), report_provider_side(report),
+		    NULL);
 	append_line(ret, title_words(consumer).text, title_words(provider).text, NULL);
 	if (from)
 		append_line(ret, "   ...", "   ...", NULL);

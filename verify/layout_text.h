@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "verify/layout_match.h"
+#include "verify/report.h"
 #include "verify/words.h"
 
 /* What came, went or grew, counted along the two layouts. */
@@ -32,6 +33,6 @@ struct words layout_cause(const struct layout_causes *causes,
 
 /* Appends lines that show both layouts around their first difference. */
 void layout_side_by_side(const struct layout *consumer, const struct layout *provider,
-			 const char *provider_name, struct buffer *ret);
+			 const struct report *report, struct buffer *ret);
 
 #endif

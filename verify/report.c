@@ -158,10 +158,10 @@ const char *severity_name(enum hm_severity severity)
 
 const char *report_consumer_side(const struct report *report)
 {
-	return report->consumer_side ? report->consumer_side : "the consumer";
+	return report->consumer_side ? report->consumer_side : "consumer";
 }
 
 const char *report_provider_side(const struct report *report)
 {
-	return report->provider_side ? report->provider_side : "the provider";
+	return report->provider_side ? report->provider_side : "provider";
 }

@@ -26,7 +26,7 @@ struct report {
 	VECTOR(struct hm_finding) findings;
 	/* Names of undefined symbols that no file at hand could place. */
 	VECTOR(const char *) undecided;
-	/* How messages call them; NULL: "the consumer" and "the provider". */
+	/* How messages call them; NULL: "consumer" and "provider". */
 	const char *consumer_side, *provider_side;
 	/*
 	 * Text blocks for people that belong to findings: two layouts side by side, the

@@ -171,7 +171,8 @@ struct hm_error *rules_edge(struct walk *walk, const struct visit *visit, bool *
 		return NULL;
 	if ((consumer->kind == TYPE_VOID) != (provider->kind == TYPE_VOID)) {
 		*ret = false;
-		TRY(edge_attributes(walk, visit));
+		if (void_is_any_object(walk, visit))
+			TRY(edge_attributes(walk, visit));
 		return rules_void(walk, visit);
 	}
 	if (visit->flags & VISIT_BIT_FIELD) {
@@ -183,8 +184,11 @@ struct hm_error *rules_edge(struct walk *walk, const struct visit *visit, bool *
 		return rule_kind(walk, visit);
 	}
 	TRY(edge_attributes(walk, visit));
-	if ((consumer->flags ^ provider->flags) & TYPE_OPAQUE)
-		return rule_opaque_value(walk, visit);
+	if ((consumer->flags ^ provider->flags) & TYPE_OPAQUE) {
+		bool by_value;
+		TRY(rule_opaque_value(walk, visit, &by_value));
+		*ret = !by_value;
+	}
 	return NULL;
 }
 

@@ -72,10 +72,12 @@ struct hm_error *rule_signedness(struct walk *walk, const struct visit *visit,
 struct hm_error *rule_enum_integer(struct walk *walk, const struct visit *visit,
 				   uint8_t severity);
 struct hm_error *rule_tag_renamed(struct walk *walk, const struct visit *visit);
-struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit);
+struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit,
+				   bool *ret);
 /* member-type or pointee: where no rule says it better. */
 struct hm_error *rule_incompatible(struct walk *walk, const struct visit *visit);
 
+bool void_is_any_object(const struct walk *walk, const struct visit *visit);
 struct hm_error *rules_void(struct walk *walk, const struct visit *visit);
 struct hm_error *rules_bit_field(struct walk *walk, const struct visit *visit, bool *ret);
 struct hm_error *rules_base(struct walk *walk, const struct visit *visit);

@@ -71,7 +71,7 @@ static struct hm_error *report_layout(struct contest *contest,
 		if (detail->size)
 			buffer_u8(detail, '\n');
 		layout_side_by_side(&contest->consumer, &contest->provider,
-				    contest->walk->comparison->provider_name, detail);
+				    contest->walk->comparison->report, detail);
 	}
 	contest->detailed = true;
 	buffer_u8(detail, '\0');

@@ -4,13 +4,16 @@
 #include "base/error.h"
 
 /* void against something: below a pointer it stands for any object, for no function. */
+bool void_is_any_object(const struct walk *walk, const struct visit *visit)
+{
+	return visit->context == VISIT_POINTEE &&
+	       visit_consumer(walk, visit)->kind != TYPE_FUNCTION &&
+	       visit_provider(walk, visit)->kind != TYPE_FUNCTION;
+}
+
 struct hm_error *rules_void(struct walk *walk, const struct visit *visit)
 {
-	if (visit->context != VISIT_POINTEE)
-		return rule_incompatible(walk, visit);
-	const struct type *consumer = visit_consumer(walk, visit);
-	const struct type *provider = visit_provider(walk, visit);
-	if (consumer->kind == TYPE_FUNCTION || provider->kind == TYPE_FUNCTION)
+	if (!void_is_any_object(walk, visit))
 		return rule_incompatible(walk, visit);
 	if (!walk_weigh(walk, visit, HM_WARNING))
 		return NULL;

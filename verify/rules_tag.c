@@ -36,15 +36,17 @@ static struct difference opaque_difference(const struct walk *walk,
 {
 	const struct type *consumer = visit_consumer(walk, visit);
 	const struct type *provider = visit_provider(walk, visit);
+	const struct report *report = walk->comparison->report;
 	return (struct difference){
 		.rule = RULE_OPAQUE,
 		.severity = HM_NOTE,
 		.expected = body_words(consumer),
 		.actual = body_words(provider),
-		.message = words("%.160s is known to %s only",
+		.message = words("%.160s is known to the %s only",
 				 words_node(walk->consumer, visit->consumer.id).text,
-				 consumer->flags & TYPE_OPAQUE ? "the provider"
-							       : "the consumer"),
+				 consumer->flags & TYPE_OPAQUE
+					 ? report_provider_side(report)
+					 : report_consumer_side(report)),
 	};
 }
 
@@ -59,15 +61,21 @@ static struct hm_error *rule_opaque(struct walk *walk, const struct visit *visit
 /*
  * An opaque type that is not reached by pointer. C allows the declaration of a function
  * that takes one, not its call, so nothing tells whether the two sides agree; no C
- * program has it as a member.
+ * program has it as a member. Sets whether it was one.
  */
-struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit)
+struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit,
+				   bool *ret)
 {
 	bool held = visit->context == VISIT_MEMBER ||
 		    (visit->context == VISIT_ELEMENT && !(visit->flags & VISIT_LOOSE));
 	bool passed = visit->context == VISIT_PARAM || visit->context == VISIT_RESULT;
 	uint8_t severity = held ? HM_BREAK : HM_WARNING;
-	if ((!held && !passed) || !walk_weigh(walk, visit, severity))
+	*ret = held || passed;
+	if (!*ret)
+		return NULL;
+	if (!same_tag(walk, visit))
+		TRY(rule_tag_renamed(walk, visit));
+	if (!walk_weigh(walk, visit, severity))
 		return NULL;
 	struct difference difference = opaque_difference(walk, visit);
 	difference.rule = held ? RULE_SIZE : RULE_OPAQUE;

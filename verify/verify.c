@@ -99,6 +99,8 @@ static struct hm_error *compare_required(struct verification *verification,
 	if (!*comparison)
 		TRY(comparison_create(request->plugin->stamp, host->stamp, host->name,
 				      verification->report, comparison));
+	verification->report->consumer_side = "plugin";
+	verification->report->provider_side = "host";
 	return comparison_symbol(*comparison, required, binding->symbol);
 }
 
@@ -269,6 +271,8 @@ static struct hm_error *check_expects(struct verification *verification,
 	if (!host->stamp->expects.count)
 		return NULL;
 	SCOPED(scope_comparison) struct comparison *comparison = NULL;
+	verification->report->consumer_side = "host";
+	verification->report->provider_side = "plugin";
 	TRY(comparison_create(host->stamp, plugin->stamp, plugin->name,
 			      verification->report, &comparison));
 	struct symbol_walk walk = symbol_walk_start(&plugin->stamp->provides);
