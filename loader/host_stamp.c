@@ -62,6 +62,13 @@ static struct hm_error *stamp_from_memory(const struct mapped *object,
 	if (!*found)
 		return NULL;
 	TRY(stamp_decode(note.desc, note.size, stamp));
+	if (stamp->origin.file) {
+		struct hm_error *error = error_new(
+			HM_ERR_STAMP, "%s: its stamp was taken from another file, %s",
+			*object->name ? object->name : "the program", stamp->origin.file);
+		stamp_deinit(stamp);
+		return error;
+	}
 	drop_undefined(stamp, object);
 	return NULL;
 }

@@ -176,6 +176,25 @@ static struct hm_error *decode_expects(struct cursor *cursor, struct stamp *stam
 	return decode_symbols(cursor, &stamp->arena, &stamp->expects);
 }
 
+static struct hm_error *decode_origin(struct cursor *cursor, struct stamp *stamp)
+{
+	struct stamp_origin *origin = &stamp->origin;
+	uint64_t count;
+	TRY(read_needed_text(cursor, stamp, &origin->file));
+	TRY(read_text(cursor, stamp, &origin->soname));
+	TRY(read_text(cursor, stamp, &origin->runpath));
+	TRY(cursor_uleb(cursor, &count));
+	for (uint64_t i = 0; i < count; i++) {
+		const char *name = NULL;
+		TRY(read_needed_text(cursor, stamp, &name));
+		if (!vector_push(&origin->needed, name))
+			return error_nomem();
+	}
+	vector_for_each (symbol, &stamp->requires)
+		TRY(read_text(cursor, stamp, &symbol->file));
+	return record_end(cursor);
+}
+
 static const struct {
 	enum record_kind kind;
 	struct hm_error *(*decode)(struct cursor *cursor, struct stamp *stamp);
@@ -188,6 +207,8 @@ static const struct {
 	{ RECORD_REQUIRES, decode_requires, false },
 	{ RECORD_EXPECTS, decode_expects, false },
 	{ RECORD_TAGS, decode_tags, false },
+	/* Behind the required symbols, to which it adds. */
+	{ RECORD_ORIGIN, decode_origin, false },
 };
 
 struct hm_error *decode_tables(const struct directory *directory, struct stamp *stamp)

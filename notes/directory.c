@@ -15,6 +15,7 @@ static const char *const record_names[RECORD_KIND_COUNT] = {
 	[RECORD_EXPECTS] = "stamp's expected symbols",
 	[RECORD_TAGS] = "stamp's tags",
 	[RECORD_TYPES] = "stamp's types",
+	[RECORD_ORIGIN] = "stamp's origin",
 };
 
 static uint32_t checksum(const void *bytes, size_t size)

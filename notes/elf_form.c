@@ -12,6 +12,11 @@ struct place {
 
 static const struct place places[2][ELF_FIELD_COUNT] = {
 	{
+		[EHDR_TYPE] = PLACE(Elf32_Ehdr, e_type),
+		[EHDR_ENTRY] = PLACE(Elf32_Ehdr, e_entry),
+		[EHDR_PHOFF] = PLACE(Elf32_Ehdr, e_phoff),
+		[EHDR_PHENTSIZE] = PLACE(Elf32_Ehdr, e_phentsize),
+		[EHDR_PHNUM] = PLACE(Elf32_Ehdr, e_phnum),
 		[EHDR_SHOFF] = PLACE(Elf32_Ehdr, e_shoff),
 		[EHDR_SHENTSIZE] = PLACE(Elf32_Ehdr, e_shentsize),
 		[EHDR_SHNUM] = PLACE(Elf32_Ehdr, e_shnum),
@@ -27,6 +32,11 @@ static const struct place places[2][ELF_FIELD_COUNT] = {
 		[SHDR_ENTSIZE] = PLACE(Elf32_Shdr, sh_entsize),
 	},
 	{
+		[EHDR_TYPE] = PLACE(Elf64_Ehdr, e_type),
+		[EHDR_ENTRY] = PLACE(Elf64_Ehdr, e_entry),
+		[EHDR_PHOFF] = PLACE(Elf64_Ehdr, e_phoff),
+		[EHDR_PHENTSIZE] = PLACE(Elf64_Ehdr, e_phentsize),
+		[EHDR_PHNUM] = PLACE(Elf64_Ehdr, e_phnum),
 		[EHDR_SHOFF] = PLACE(Elf64_Ehdr, e_shoff),
 		[EHDR_SHENTSIZE] = PLACE(Elf64_Ehdr, e_shentsize),
 		[EHDR_SHNUM] = PLACE(Elf64_Ehdr, e_shnum),

@@ -13,6 +13,11 @@
 #include <stdint.h>
 
 enum elf_field {
+	EHDR_TYPE,
+	EHDR_ENTRY,
+	EHDR_PHOFF,
+	EHDR_PHENTSIZE,
+	EHDR_PHNUM,
 	EHDR_SHOFF,
 	EHDR_SHENTSIZE,
 	EHDR_SHNUM,

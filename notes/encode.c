@@ -228,6 +228,20 @@ static void encode_tags(const struct stamp *stamp, struct buffer *out)
 		buffer_bytes(out, tag->tag, strlen(tag->tag) + 1);
 }
 
+/* The files that versions are expected in are the symbol table's to tell, elsewhere. */
+static void encode_origin(const struct stamp *stamp, struct buffer *out)
+{
+	const struct stamp_origin *origin = &stamp->origin;
+	put_text(out, origin->file);
+	put_text(out, origin->soname);
+	put_text(out, origin->runpath);
+	buffer_uleb(out, origin->needed.count);
+	vector_for_each (name, &origin->needed)
+		put_text(out, *name);
+	vector_for_each (symbol, &stamp->requires)
+		put_text(out, symbol->file);
+}
+
 static struct hm_error *encode_symbol_records(const struct stamp *stamp,
 					      struct records *records)
 {
@@ -254,6 +268,8 @@ static struct hm_error *encode_records(const struct stamp *stamp, struct records
 	/* void alone is in every graph. */
 	if (stamp->graph.types.count > 1)
 		TRY(encode_types(stamp, record_add(records, RECORD_TYPES)));
+	if (stamp->origin.file)
+		encode_origin(stamp, record_add(records, RECORD_ORIGIN));
 	return NULL;
 }
 

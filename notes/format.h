@@ -43,6 +43,8 @@ enum record_kind {
 	RECORD_EXPECTS,
 	RECORD_TAGS,
 	RECORD_TYPES,
+	/* Only in a stamp that stands in a file of its own. */
+	RECORD_ORIGIN,
 	RECORD_KIND_COUNT,
 };
 

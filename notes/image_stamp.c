@@ -239,6 +239,21 @@ static struct hm_error *check_machine(const struct image *image,
 		image->machine, image->elf_class, image->data);
 }
 
+/*
+ * A stamp that was taken from a file stands in an object without symbols. In any other
+ * file it speaks of something else: it was linked in, or copied.
+ */
+static struct hm_error *check_origin(const struct image *image, const struct stamp *stamp)
+{
+	if (!stamp->origin.file ||
+	    (image->type == IMAGE_RELOCATABLE && !image->symbols.count))
+		return NULL;
+	return error_new(HM_ERR_STAMP,
+			 "%s: its stamp was taken from another file, %s, to stand alone; "
+			 "link this one without it",
+			 image->path, stamp->origin.file);
+}
+
 struct hm_error *image_stamp(const struct image *image, struct stamp *ret)
 {
 	struct note_place place;
@@ -250,6 +265,8 @@ struct hm_error *image_stamp(const struct image *image, struct stamp *ret)
 		return error_set_path(error_prefix(error, "%s: ", image->path),
 				      image->path);
 	error = check_machine(image, &stamp);
+	if (!error)
+		error = check_origin(image, &stamp);
 	/* Objects are not linked yet, and kernels link their modules themselves. */
 	if (!error && image->type != IMAGE_RELOCATABLE && !image->kernel)
 		error = cut_down(image, place.linked, &stamp);

@@ -118,14 +118,14 @@ static struct hm_error *check_inputs(const struct image *inputs, size_t count)
 	return NULL;
 }
 
-static struct hm_error *add_note(struct note_object *object, const uint8_t *desc,
-				 size_t size)
+static struct hm_error *add_note(struct note_object *object, uint64_t flags,
+				 const uint8_t *desc, size_t size)
 {
 	append_note(object->form, desc, size, &object->note);
 	struct section section = {
 		.name = NOTE_SECTION,
 		.header = { .sh_type = SHT_NOTE,
-			    .sh_flags = SHF_ALLOC,
+			    .sh_flags = flags,
 			    .sh_addralign = NOTE_ALIGNMENT,
 			    .sh_size = object->note.size },
 		.bytes = object->note.data,
@@ -185,7 +185,7 @@ static struct hm_error *append_sections(struct note_object *object, const char *
 	return NULL;
 }
 
-/* The ELF header is an input's: class, machine and flags are those of the link. */
+/* The ELF header is a file's: class, machine and flags are those of the link. */
 static struct hm_error *start_file(struct note_object *object, const struct image *like)
 {
 	size_t size = elf_header_size(object->form);
@@ -197,6 +197,12 @@ static struct hm_error *start_file(struct note_object *object, const struct imag
 	/* The one for GNU says what symbols an object has; this one has none. */
 	if (object->file.data[EI_OSABI] == ELFOSABI_GNU)
 		object->file.data[EI_OSABI] = ELFOSABI_NONE;
+	/* It may be that of a linked file. */
+	elf_put(object->form, object->file.data, EHDR_TYPE, ET_REL);
+	elf_put(object->form, object->file.data, EHDR_ENTRY, 0);
+	elf_put(object->form, object->file.data, EHDR_PHOFF, 0);
+	elf_put(object->form, object->file.data, EHDR_PHENTSIZE, 0);
+	elf_put(object->form, object->file.data, EHDR_PHNUM, 0);
 	return NULL;
 }
 
@@ -229,6 +235,12 @@ static struct hm_error *write_file(const struct note_object *object, const char 
 	return replacement_commit(&replacement);
 }
 
+static struct elf_form form_of(const struct image *image)
+{
+	return (struct elf_form){ image->elf_class == ELFCLASS64,
+				  image->data == ELFDATA2MSB };
+}
+
 struct hm_error *note_write_object(const char *output, const struct image *inputs,
 				   size_t input_count, const uint8_t *desc, size_t size)
 {
@@ -239,11 +251,19 @@ struct hm_error *note_write_object(const char *output, const struct image *input
 				 "with",
 				 output);
 	TRY(check_inputs(inputs, input_count));
-	object.form = (struct elf_form){ inputs[0].elf_class == ELFCLASS64,
-					 inputs[0].data == ELFDATA2MSB };
-	TRY(add_note(&object, desc, size));
+	object.form = form_of(&inputs[0]);
+	TRY(add_note(&object, SHF_ALLOC, desc, size));
 	for (size_t i = 0; i < input_count; i++)
 		TRY(copy_sections(&object, &inputs[i]));
 	TRY(make_file(&object, &inputs[0], output));
+	return write_file(&object, output);
+}
+
+struct hm_error *note_write_detached(const char *output, const struct image *like,
+				     const uint8_t *desc, size_t size)
+{
+	SCOPED(note_object_deinit) struct note_object object = { .form = form_of(like) };
+	TRY(add_note(&object, 0, desc, size));
+	TRY(make_file(&object, like, output));
 	return write_file(&object, output);
 }

@@ -39,4 +39,11 @@ struct hm_error *note_remove(const struct image *image,
 struct hm_error *note_write_object(const char *output, const struct image *inputs,
 				   size_t input_count, const uint8_t *desc, size_t size);
 
+/*
+ * Writes an object that holds nothing but the note, not for any link, with class, machine
+ * and e_flags of a file.
+ */
+struct hm_error *note_write_detached(const char *output, const struct image *like,
+				     const uint8_t *desc, size_t size);
+
 #endif

@@ -23,6 +23,7 @@ void stamp_deinit(struct stamp *stamp)
 	vector_deinit(&stamp->requires);
 	vector_deinit(&stamp->expects);
 	vector_deinit(&stamp->tags);
+	vector_deinit(&stamp->origin.needed);
 	graph_deinit(&stamp->graph);
 	arena_deinit(&stamp->arena);
 }

@@ -99,6 +99,17 @@ struct policy {
 
 typedef VECTOR(struct stamp_symbol) stamp_symbols;
 
+/*
+ * What a comparison needs of a file beside its stamp: kept in a stamp that stands in a
+ * file of its own, so that it can be compared without the file that it was taken from.
+ */
+struct stamp_origin {
+	const char *file;    /* base name; NULL: the stamp stands in the file itself */
+	const char *soname;  /* NULL if none */
+	const char *runpath; /* NULL if none */
+	VECTOR(const char *) needed;
+};
+
 struct stamp {
 	uint8_t role;		     /* enum stamp_role */
 	const char *package;	     /* never NULL in a stamp that was decoded */
@@ -113,6 +124,7 @@ struct stamp {
 	/* Sorted by kind, then tag: types that stand by their tag in hashes. */
 	VECTOR(struct stamp_tag) tags;
 	struct graph graph;
+	struct stamp_origin origin;
 	/* Owns the strings above that are not the graph's. */
 	struct arena arena;
 };

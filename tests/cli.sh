@@ -478,6 +478,78 @@ check "show: what it expects" 0 'int plugin_gone\(const struct config \*\)' '' \
 	show expecting.so
 check "show --check of a host that expects" 0 'fresh' '' show --check expecting.so
 
+# ------------------------------------------------------------- a host's stamp alone
+
+check "show --stamp-only" 0 '' '' show --stamp-only -o host.stamp host.so
+check "show of a stamp alone" 0 'stamp +alone' '' show host.stamp
+check "show --json of a stamp alone" 0 '"form": "alone"' '' show --json host.stamp
+holds "it is a small ELF file" test "$(stat -c %s host.stamp)" -lt 4096
+holds "readelf finds nothing wrong with it" bash -c \
+	'readelf -aW host.stamp 2>&1 >/dev/null | (! grep .)'
+check "show --stamp-only of one" 0 '' '' show --stamp-only -o again.stamp host.stamp
+holds "gives the same bytes" cmp host.stamp again.stamp
+run show --stamp-only -o new.stamp new.so
+same_report() {
+	run verify --host "$2" "$4" && mv stdout report && run verify --host "$3" "$4"
+	holds "$1" cmp stdout report
+}
+same_report "verify: the same report by a stamp alone: fits" host.so host.stamp plugin.so
+same_report "verify: the same report by a stamp alone: does not" new.so new.stamp plugin.so
+run show --stamp-only -o plugin.stamp plugin.so
+check "verify: a stamp alone as plugin" 1 'struct config' '' \
+	verify --host new.stamp plugin.stamp
+check "show --stamp-only --derive" 0 '' '' \
+	show --stamp-only --derive -o derived.stamp host-plain.so
+check "it has a stamp" 0 'package +host-plain' '' show derived.stamp
+check "show --stamp-only without -o" 2 '' 'go together' show --stamp-only host.so
+check "show -o without --stamp-only" 2 '' 'go together' show -o x.stamp host.so
+check "show --stamp-only with --check" 2 '' 'prints nothing' \
+	show --stamp-only --check -o x.stamp host.so
+refuse "show --stamp-only onto its input" host.so 'name another file' \
+	show --stamp-only -o host.so host.so
+refuse "show --stamp-only of a note object" note.o 'not linked' \
+	show --stamp-only -o x.stamp note.o
+refuse "show --stamp-only into no folder" '.*' 'No such file' \
+	show --stamp-only -o none/x.stamp host.so
+refuse "stamp a stamp alone" host.stamp 'no debug information' stamp host.stamp
+build -shared plugin.c host.stamp -o swallowed.so
+refuse "a stamp alone that was linked in" swallowed.so 'taken from another file, host.so' \
+	verify --host host.so swallowed.so
+
+cp plugin-plain.so fitting.so
+check "stamp --against: fits, and says nothing" 0 '' '' stamp --against host.so fitting.so
+check "it is stamped" 0 'package +fitting$' '' show fitting.so
+check "stamp --against a stamp alone" 0 '' '' stamp --against host.stamp fitting.so
+cp plugin-plain.so misfit.so
+remember misfit.so
+check "stamp --against: does not fit" 1 'struct config' '' stamp --against new.so misfit.so
+unchanged "nothing was written" misfit.so
+cp stdout report
+check "stamp --against a stamp alone: does not fit" 1 'struct config' '' \
+	stamp --against new.stamp misfit.so
+holds "with the same report" cmp stdout report
+check "stamp --against with -o" 1 'struct config' '' \
+	stamp --against new.stamp -o misfit-out.so misfit.so
+holds "nothing was written there either" test ! -e misfit-out.so
+run stamp --package misfit misfit.so
+run verify --host new.so misfit.so
+holds "and it is what verify says" cmp stdout report
+check "stamp --against: the package is not accepted" 1 'package' '' \
+	stamp --against choosy.so --package example.org/x fitting.so
+check "stamp --against: a symbol is missing" 1 'plugin_gone' '' \
+	stamp --against expecting.so fitting.so
+check "stamp --against a host and its library" 0 '' '' \
+	stamp --against program --against host.so fitting.so
+refuse "stamp --against: no such host" missing.so 'No such file' \
+	stamp --against missing.so fitting.so
+refuse "stamp --against: a host without stamp" plain.so 'no stamp' \
+	stamp --against plain.so fitting.so
+check "stamp --object --against: fits" 0 '' '' \
+	stamp --object fitting.o --against host.stamp plugin.o uses.o
+check "stamp --object --against: does not fit" 1 'struct config' '' \
+	stamp --object misfit.o --against new.stamp plugin.o uses.o
+holds "no object was written" test ! -e misfit.o
+
 # --------------------------------------------------------------------------- diff
 
 check "diff: a file against itself" 0 '.' '' diff host.so host.so

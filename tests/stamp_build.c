@@ -108,6 +108,15 @@ static void fill_symbols(struct stamp *stamp, uint8_t *next)
 	(void)vector_push(&stamp->requires, printer);
 }
 
+static void fill_origin(struct stamp *stamp)
+{
+	stamp->origin.file = "editor";
+	stamp->origin.runpath = "/opt/editor/lib";
+	(void)vector_push(&stamp->origin.needed, "libeditor.so.1");
+	(void)vector_push(&stamp->origin.needed, "libc.so.6");
+	stamp->requires.data[1].file = "libc.so.6";
+}
+
 void stamp_build(struct stamp *stamp, const char *text)
 {
 	uint8_t next = 1;
@@ -124,6 +133,7 @@ void stamp_build(struct stamp *stamp, const char *text)
 	number_digest(&stamp->toolchain_digest, &next);
 	number_digest(&stamp->abi_digest, &next);
 	fill_symbols(stamp, &next);
+	fill_origin(stamp);
 	fill_tags(stamp, &next);
 }
 

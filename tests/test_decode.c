@@ -75,6 +75,13 @@ static void test_stamp_decode_fields(void)
 	CU_ASSERT_PTR_NOT_NULL(stamp_find(decoded.requires.data, decoded.requires.count,
 					  "printf", "GLIBC_2.34"));
 	CU_ASSERT_EQUAL(decoded.graph.types.count, stamp.graph.types.count);
+	CU_ASSERT_STRING_EQUAL(decoded.origin.file, "editor");
+	CU_ASSERT_PTR_NULL(decoded.origin.soname);
+	CU_ASSERT_STRING_EQUAL(decoded.origin.runpath, "/opt/editor/lib");
+	CU_ASSERT_EQUAL_FATAL(decoded.origin.needed.count, 2);
+	CU_ASSERT_STRING_EQUAL(decoded.origin.needed.data[1], "libc.so.6");
+	CU_ASSERT_PTR_NULL(decoded.requires.data[0].file);
+	CU_ASSERT_STRING_EQUAL(decoded.requires.data[1].file, "libc.so.6");
 	stamp_deinit(&decoded);
 }
 

@@ -10,8 +10,7 @@
 static char *file_and_package(const struct subject *subject)
 {
 	char *text;
-	if (asprintf(&text, "%s (%s)", subject_base_name(subject->path),
-		     subject->stamp.package) < 0)
+	if (asprintf(&text, "%s (%s)", subject_name(subject), subject->stamp.package) < 0)
 		return NULL;
 	return text;
 }

@@ -8,11 +8,10 @@
 #include "notes/put.h"
 #include "tools/command.h"
 #include "tools/message.h"
+#include "tools/report_text.h"
 #include "tools/stamp_request.h"
 #include "tools/subject.h"
 #include "tools/untyped.h"
-
-#include <sys/stat.h>
 
 /* The images of one request. */
 struct images {
@@ -35,24 +34,13 @@ static struct hm_error *images_add(struct images *images, const char *path)
 	return NULL;
 }
 
-static struct hm_error *same_file(const char *output, const struct image *input)
-{
-	struct stat out, in;
-	if (stat(output, &out) || fstat(input->fd, &in))
-		return NULL;
-	if (out.st_dev != in.st_dev || out.st_ino != in.st_ino)
-		return NULL;
-	return error_new(HM_ERR_ARGUMENT,
-			 "is both read and, as --object, written; name another file");
-}
-
 static struct hm_error *check_object_input(const struct image *image, const char *output)
 {
 	if (image->type != IMAGE_RELOCATABLE)
 		return error_new(HM_ERR_FORMAT,
 				 "is linked already; --object takes the objects of a "
 				 "link, a linked file is stamped without --object");
-	return same_file(output, image);
+	return subject_check_output(image, "--object", output);
 }
 
 /* Derives the stamp with what was not given filled in, and warns about it. */
@@ -94,19 +82,67 @@ static struct hm_error *write_stamp(const struct stamp_request *request,
 	return note_put(&images->list.data[0], note.data, note.size, &request->put);
 }
 
-static struct hm_error *stamp_images(const struct stamp_request *request,
-				     const struct images *images, const char *file)
+/*
+ * An object's libraries are not known before the link, so that what no host defines is
+ * undecided; and not reported, since every call of a library would be.
+ */
+static struct hm_error *verify_object(const struct hosts *hosts, struct subject *plugin,
+				      struct report *report)
+{
+	static const char *unknown[] = { "" };
+	plugin->image.needed.data = unknown;
+	plugin->image.needed.count = plugin->image.needed.capacity = 1;
+	TRY(hosts_verify(hosts, plugin, report));
+	report->undecided.count = 0;
+	return NULL;
+}
+
+/* What the author has to know; says nothing where nothing differs. */
+static struct hm_error *check_against(const struct stamp_request *request,
+				      const struct subject *plugin, enum status *ret)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	const struct hosts *hosts = &request->against;
+	/* Borrows all that it has. */
+	struct subject copy = *plugin;
+	if (request->object)
+		TRY(verify_object(hosts, &copy, &report));
+	else
+		TRY(hosts_verify(hosts, &copy, &report));
+	if (report_verdict(&report) == VERDICT_INCOMPATIBLE)
+		*ret = STATUS_INCOMPATIBLE;
+	if (!report.findings.count && !report.undecided.count)
+		return NULL;
+	return report_text_verify(plugin, &hosts->subjects.data[0], &report);
+}
+
+static struct hm_error *stamp_images(struct stamp_request *request,
+				     const struct images *images, const char **file,
+				     enum status *ret)
 {
 	SCOPED(stamp_deinit) struct stamp stamp = { 0 };
-	TRY(derive(request, images, file, &stamp));
-	TRY(write_stamp(request, images, &stamp));
-	warn(request, images, file, &stamp);
+	const struct subject_options options = { .source = SUBJECT_STAMPED };
+	const char *name = *file;
+	TRY(derive(request, images, name, &stamp));
+	TRY(hosts_open(&request->against, &options, file));
+	*file = name;
+	if (request->against.subjects.count) {
+		const struct subject plugin = {
+			.path = name,
+			.image = images->list.data[0],
+			.stamp = stamp,
+		};
+		TRY(check_against(request, &plugin, ret));
+	}
+	if (*ret == STATUS_OK)
+		TRY(write_stamp(request, images, &stamp));
+	warn(request, images, name, &stamp);
 	return NULL;
 }
 
 /* On failure `culprit` is the file that an error concerns. */
-static struct hm_error *stamp_files(const struct stamp_request *request, char **files,
-				    const char **culprit)
+static struct hm_error *stamp_files(struct stamp_request *request, char **files,
+				    const char **culprit, enum status *ret)
 {
 	SCOPED(images_deinit) struct images images = { 0 };
 	if (request->derive.package)
@@ -119,7 +155,7 @@ static struct hm_error *stamp_files(const struct stamp_request *request, char **
 			TRY(check_object_input(image, request->object));
 	}
 	*culprit = request->object ? request->object : files[0];
-	return stamp_images(request, &images, *culprit);
+	return stamp_images(request, &images, culprit, ret);
 }
 
 static enum status run_request(struct command_line *line, struct stamp_request *request)
@@ -135,9 +171,10 @@ static enum status run_request(struct command_line *line, struct stamp_request *
 		return command_misused(line, "stamp: --object names the output; -o "
 					     "does not go with it");
 	const char *culprit = files[0];
-	struct hm_error *error = stamp_files(request, files, &culprit);
+	enum status status = STATUS_OK;
+	struct hm_error *error = stamp_files(request, files, &culprit, &status);
 	if (!error)
-		return STATUS_OK;
+		return status;
 	message_error(culprit, error);
 	return STATUS_UNKNOWN;
 }
@@ -162,13 +199,13 @@ static const char help[] =
 	"\n"
 	"Puts a stamp, made from debug information, into FILE, which may be stripped\n"
 	"then; or, with --object, into a note object for the link of the FILE.o.\n"
-	"\n"
 	"  --package NAME          full name, example.org/editor/spell; else as FILE's\n"
 	"  --package-version V     version of the package\n"
 	"  --role ROLE             host, plugin or library; else by the kind of file\n"
 	"  --init SYM, --fini SYM  functions to run once loaded, and before unloading\n"
 	"  --export GLOB           provide only symbols that match (may repeat)\n"
 	"  --require-types         a symbol of the boundary without a type is an error\n"
+	"  --against HOST          stamp only what fits HOST, or its stamp (may repeat)\n"
 	"  --debug-dir DIR         look here first for separate debug files\n"
 	"  -o, --output OUT        write OUT and leave FILE alone\n"
 	"  --object OUT.o          write a note object to be linked\n"

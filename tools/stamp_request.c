@@ -21,6 +21,7 @@ enum {
 	OPTION_DEBUG_DIR,
 	OPTION_FORCE,
 	OPTION_OBJECT,
+	OPTION_AGAINST,
 };
 
 const struct option stamp_long_options[] = {
@@ -39,6 +40,7 @@ const struct option stamp_long_options[] = {
 	{ "debug-dir", required_argument, NULL, OPTION_DEBUG_DIR },
 	{ "force", no_argument, NULL, OPTION_FORCE },
 	{ "object", required_argument, NULL, OPTION_OBJECT },
+	{ "against", required_argument, NULL, OPTION_AGAINST },
 	{ "output", required_argument, NULL, 'o' },
 	COMMAND_COMMON_OPTIONS,
 };
@@ -48,6 +50,7 @@ void stamp_request_deinit(struct stamp_request *request)
 	vector_deinit(&request->exports);
 	vector_deinit(&request->accepts);
 	vector_deinit(&request->expects);
+	hosts_deinit(&request->against);
 }
 
 static struct hm_error *set_text(const char **field, const char *option,
@@ -122,6 +125,11 @@ static struct hm_error *add_accept(struct stamp_request *request, const char *pa
 	return vector_push(&request->accepts, pattern) ? NULL : error_nomem();
 }
 
+static struct hm_error *add_against(struct stamp_request *request, const char *path)
+{
+	return hosts_add(&request->against, path) ? NULL : error_nomem();
+}
+
 static struct hm_error *set_flag(bool *flag)
 {
 	*flag = true;
@@ -164,6 +172,8 @@ struct hm_error *stamp_request_option(struct stamp_request *request, int option,
 		return set_flag(&request->put.force);
 	case OPTION_OBJECT:
 		return set_text(&request->object, "--object", value);
+	case OPTION_AGAINST:
+		return add_against(request, value);
 	default:
 		return set_text(&request->put.output, "--output", value);
 	}

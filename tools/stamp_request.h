@@ -7,6 +7,7 @@
 #include "base/vector.h"
 #include "notes/put.h"
 #include "tools/command.h"
+#include "tools/hosts.h"
 #include "verify/derive.h"
 
 #include <stdbool.h>
@@ -19,6 +20,8 @@ struct stamp_request {
 	/* The note object to write; NULL: the stamp goes into the file. */
 	const char *object;
 	bool role_given;
+	/* The stamp is written only if it fits these; empty: it is not checked. */
+	struct hosts against;
 	/* The last option given that counts in a host's stamp only; NULL: none. */
 	const char *host_option;
 	/* What the arrays in `derive` point to. */

@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "notes/detached.h"
 #include "tools/progress.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 const char *subject_base_name(const char *path)
 {
@@ -34,6 +36,18 @@ char *subject_package(const char *path)
 {
 	const char *name = subject_base_name(path);
 	return strndup(name, *name ? stem_length(name) : 0);
+}
+
+struct hm_error *subject_check_output(const struct image *image, const char *option,
+				      const char *output)
+{
+	struct stat out, in;
+	if (stat(output, &out) || fstat(image->fd, &in))
+		return NULL;
+	if (out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+		return NULL;
+	return error_new(HM_ERR_ARGUMENT,
+			 "is both read and, as %s, written; name another file", option);
 }
 
 enum stamp_role subject_role(const struct image *image)
@@ -73,7 +87,7 @@ static struct hm_error *read_stamp(struct subject *subject)
 {
 	TRY(image_stamp(&subject->image, &subject->stamp));
 	subject->stamped = true;
-	return NULL;
+	return detached_adopt(&subject->stamp, &subject->image);
 }
 
 struct hm_error *subject_open(struct subject *subject, const char *path,
@@ -99,10 +113,16 @@ void subject_deinit(struct subject *subject)
 		image_deinit(&subject->image);
 }
 
+const char *subject_name(const struct subject *subject)
+{
+	const char *origin = subject->stamp.origin.file;
+	return origin ? origin : subject_base_name(subject->path);
+}
+
 struct party subject_party(const struct subject *subject)
 {
 	return (struct party){
-		.name = subject_base_name(subject->path),
+		.name = subject_name(subject),
 		.stamp = &subject->stamp,
 		.soname = subject->image.soname,
 		.needed = subject->image.needed.data,

@@ -51,6 +51,10 @@ struct party subject_party(const struct subject *subject);
 struct hm_error *subject_derive(const struct image *images, size_t count,
 				const struct derive_options *options, struct stamp *ret);
 
+/* HM_ERR_ARGUMENT: the output named by an option is the very file that is read. */
+struct hm_error *subject_check_output(const struct image *image, const char *option,
+				      const char *output);
+
 /* The role that a file looks like: a program is a host, anything else a plugin. */
 enum stamp_role subject_role(const struct image *image);
 
@@ -60,6 +64,9 @@ enum stamp_role subject_role(const struct image *image);
  * when memory runs out.
  */
 char *subject_package(const char *path);
+
+/* Its base name, or of a stamp alone that of the file which it was taken from. */
+const char *subject_name(const struct subject *subject);
 
 /* The part behind the last slash. */
 const char *subject_base_name(const char *path);

@@ -7,12 +7,11 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "tools/command.h"
+#include "tools/hosts.h"
 #include "tools/json.h"
 #include "tools/message.h"
 #include "tools/report_json.h"
 #include "tools/report_text.h"
-#include "tools/subject.h"
-#include "verify/library.h"
 
 enum {
 	OPTION_HOST = OPTION_LONG,
@@ -30,10 +29,7 @@ static const struct option options[] = {
 };
 
 struct request {
-	VECTOR(const char *) host_paths;
-	/* Empty until the hosts were opened; same order as `parties`. */
-	VECTOR(struct subject) hosts;
-	VECTOR(struct party) parties;
+	struct hosts hosts;
 	struct subject_options subject;
 	bool json;
 	/* With JSON: one value a plugin. */
@@ -42,38 +38,13 @@ struct request {
 
 static void request_deinit(struct request *request)
 {
-	vector_for_each (host, &request->hosts)
-		subject_deinit(host);
-	vector_deinit(&request->hosts);
-	vector_deinit(&request->parties);
-	vector_deinit(&request->host_paths);
+	hosts_deinit(&request->hosts);
 	json_decref(request->results);
 }
 
 static enum status worse(enum status a, enum status b)
 {
 	return a > b ? a : b;
-}
-
-/* On failure `culprit` is the file that the error concerns. */
-static struct hm_error *open_hosts(struct request *request, const char **culprit)
-{
-	size_t count = request->host_paths.count;
-	/* Reserved at once: parties point into the subjects. */
-	if (!vector_reserve(&request->hosts, count) ||
-	    !vector_reserve(&request->parties, count))
-		return error_nomem();
-	vector_for_each (path, &request->host_paths) {
-		struct subject *host = &request->hosts.data[request->hosts.count];
-		*host = (struct subject){ 0 };
-		request->hosts.count++;
-		*culprit = *path;
-		request->subject.role =
-			host == request->hosts.data ? ROLE_HOST : ROLE_LIBRARY;
-		TRY(subject_open(host, *path, &request->subject));
-		request->parties.data[request->parties.count++] = subject_party(host);
-	}
-	return NULL;
 }
 
 /* Reports that no verdict could be had for a plugin. Takes the error. */
@@ -93,28 +64,10 @@ static struct hm_error *print_report(struct request *request,
 				     const struct report *report)
 {
 	if (!request->json)
-		return report_text_verify(plugin, &request->hosts.data[0], report);
+		return report_text_verify(plugin, &request->hosts.subjects.data[0],
+					  report);
 	json_t *result = report_json(plugin->path, report);
 	return json_append(request->results, result) ? NULL : error_nomem();
-}
-
-static void scope_search(struct library_search **search)
-{
-	library_search_destroy(*search);
-}
-
-/* Libraries are looked for as they would be loaded: for the hosts first. */
-static struct hm_error *search_libraries(const struct request *request,
-					 const struct subject *plugin,
-					 struct library_search **ret)
-{
-	SCOPED(scope_search) struct library_search *search = NULL;
-	TRY(library_search_create(&search));
-	vector_for_each (host, &request->hosts)
-		TRY(library_search_add(search, &host->image));
-	TRY(library_search_add(search, &plugin->image));
-	*ret = TAKE(search);
-	return NULL;
 }
 
 static struct hm_error *verify_file(struct request *request, const char *path,
@@ -122,19 +75,9 @@ static struct hm_error *verify_file(struct request *request, const char *path,
 {
 	SCOPED(subject_deinit) struct subject plugin = { 0 };
 	SCOPED(report_deinit) struct report report = { 0 };
-	SCOPED(scope_search) struct library_search *search = NULL;
 	request->subject.role = ROLE_PLUGIN;
 	TRY(subject_open(&plugin, path, &request->subject));
-	TRY(search_libraries(request, &plugin, &search));
-	struct party party = subject_party(&plugin);
-	const struct verify_request verify = {
-		.hosts = request->parties.data,
-		.host_count = request->parties.count,
-		.plugin = &party,
-		.library_defines = library_search_defines,
-		.context = search,
-	};
-	TRY(verify_plugin(&verify, &report));
+	TRY(hosts_verify(&request->hosts, &plugin, &report));
 	TRY(print_report(request, &plugin, &report));
 	bool broken = report_verdict(&report) == VERDICT_INCOMPATIBLE;
 	*ret = broken ? STATUS_INCOMPATIBLE : STATUS_OK;
@@ -185,7 +128,7 @@ static enum status run_request(struct request *request, char **plugins)
 {
 	const char *culprit = NULL;
 	enum status status;
-	struct hm_error *error = open_hosts(request, &culprit);
+	struct hm_error *error = hosts_open(&request->hosts, &request->subject, &culprit);
 	if (error)
 		status = refuse_all(request, plugins, culprit, error);
 	else
@@ -197,7 +140,7 @@ static bool take_option(struct request *request, int option, const char *value)
 {
 	switch (option) {
 	case OPTION_HOST:
-		return vector_push(&request->host_paths, value);
+		return hosts_add(&request->hosts, value);
 	case OPTION_JSON:
 		request->json = true;
 		return (request->results = request->results ?: json_array());
@@ -223,7 +166,7 @@ static enum status run(struct command_line *line)
 	if (option == OPTION_STOP)
 		return line->status;
 	char **plugins = command_operands(line, &count);
-	if (!request.host_paths.count)
+	if (!request.hosts.paths.count)
 		return command_misused(line, "verify: which host? Name it with --host");
 	if (!count)
 		return command_misused(line, "verify: which plugin?");
@@ -240,9 +183,9 @@ const struct command command_verify = {
 		"verdict is the one that hm_open() would give: exact, compatible or\n"
 		"incompatible, with every reason for it.\n"
 		"\n"
-		"  --host FILE       the host; further ones are the stamped libraries "
-		"that it\n"
-		"                    is linked to, in that order\n"
+		"  --host FILE       the host, or its stamp alone; further ones are "
+		"the stamped\n"
+		"                    libraries that it is linked to, in that order\n"
 		"  --json            for programs: an object, or an array for several "
 		"plugins\n"
 		"  --derive          of a file without a stamp, read the debug "

@@ -20,6 +20,7 @@ complete -c hallmark -n $stamp -l toolchain -x -a "exact abi" -d "Compilers to a
 complete -c hallmark -n $stamp -l accept -x -d "Packages to accept"
 complete -c hallmark -n $stamp -l deny -x -a "untyped warnings" -d "What to reject"
 complete -c hallmark -n $stamp -l object -r -d "Write a note object"
+complete -c hallmark -n $stamp -l against -r -d "Host, or its stamp, to fit"
 
 set -l writes "__fish_seen_subcommand_from stamp unstamp"
 complete -c hallmark -n $writes -s o -l output -r -d "Write another file"
@@ -27,6 +28,8 @@ complete -c hallmark -n $writes -l force -d "Although there are hard links"
 
 set -l show "__fish_seen_subcommand_from show"
 complete -c hallmark -n $show -l check -d "Whether it is stale"
+complete -c hallmark -n $show -l stamp-only -d "Write the stamp alone"
+complete -c hallmark -n $show -s o -l output -r -d "What to write it to"
 complete -c hallmark -n "__fish_seen_subcommand_from show verify" -l derive \
 	-d "From debug information"
 complete -c hallmark -n "__fish_seen_subcommand_from verify" -l host -r \
