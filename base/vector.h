@@ -34,6 +34,9 @@
 
 /* Arithmetic on the null pointer of an empty one is undefined, even if nothing is added.
  */
+#define vector_at(vector, index) \
+	((vector)->data ? (vector)->data + (index) : (vector)->data)
+
 #define vector_for_each(element, vector)                                         \
 	for (__typeof__(*(vector)->data) *                                       \
 		     element = (vector)->data,                                   \

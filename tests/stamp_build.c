@@ -8,7 +8,6 @@
 #include "tests/graph_build.h"
 
 #include <string.h>
-#include <zlib.h>
 
 const char stamp_build_text[] =
 	"enum mode { MODE_OFF, MODE_ON, MODE_AUTO = 100, MODE_LAST = -1 };"
@@ -146,36 +145,6 @@ struct buffer stamp_bytes(const struct stamp *stamp)
 		exit(1);
 	}
 	return bytes;
-}
-
-static uint32_t load(const uint8_t *at)
-{
-	return at[0] | at[1] << 8 | at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static void store_checksum(uint8_t *at, const uint8_t *bytes, size_t size)
-{
-	uint32_t value = (uint32_t)crc32_z(crc32_z(0, NULL, 0), bytes, size);
-	for (unsigned i = 0; i < 4; i++)
-		at[i] = (uint8_t)(value >> 8 * i);
-}
-
-/* Numbers of its own: what the tests say of the format is not taken from the code. */
-void stamp_fix_checksums(uint8_t *bytes, size_t size)
-{
-	size_t count = size >= 16 ? bytes[12] | bytes[13] << 8 : 0;
-	size_t directory = 16 + count * 12, at = directory + 4;
-	if (at > size)
-		return;
-	for (size_t i = 0; i < count; i++) {
-		uint8_t *entry = bytes + 16 + i * 12;
-		uint32_t length = load(entry + 4);
-		if (length > size - at)
-			return;
-		store_checksum(entry + 8, bytes + at, length);
-		at += length;
-	}
-	store_checksum(bytes + directory, bytes, directory);
 }
 
 enum hm_error_code stamp_decode_code(const uint8_t *bytes, size_t size)

@@ -18,9 +18,6 @@ extern const char stamp_build_text[];
 /* Its bytes. Exits if it cannot be encoded. */
 struct buffer stamp_bytes(const struct stamp *stamp);
 
-/* Makes the checksums right again after bytes were changed. */
-void stamp_fix_checksums(uint8_t *bytes, size_t size);
-
 /* The code of the error that stamp_decode() gives, HM_OK if none. */
 enum hm_error_code stamp_decode_code(const uint8_t *bytes, size_t size);
 

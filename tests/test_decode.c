@@ -5,6 +5,7 @@
 #include "base/scope.h"
 #include "notes/encode.h"
 #include "tests/stamp_build.h"
+#include "tests/stamp_repair.h"
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>

@@ -268,6 +268,12 @@ static const struct refusal refusals[] = {
 	  "objcopy --update-section .debug_abbrev=bytes y x",
 	  HM_ERR_FORMAT,
 	  { "x", "damaged", NULL } },
+	{ "objcopy",
+	  "gcc -g -shared -fPIC one.c two.c -o y && "
+	  "objcopy --dump-section .debug_str=bytes y && printf x >> bytes && "
+	  "objcopy --update-section .debug_str=bytes y x",
+	  HM_ERR_FORMAT,
+	  { "x", "damaged", "has no end" } },
 };
 
 static void test_open_refuses(void)

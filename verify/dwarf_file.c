@@ -18,13 +18,27 @@ void dwarf_handle_close(struct dwarf_handle *handle)
 	*handle = DWARF_HANDLE_NONE;
 }
 
+/* libdw 0.188 hands out strings that run over the end of their section. */
+static bool strings_end(Elf *elf, enum debug_section section)
+{
+	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, section);
+	return !bytes.size || !bytes.data[bytes.size - 1];
+}
+
 static struct hm_error *begin(struct dwarf_handle *handle, const char *path)
 {
 	handle->dwarf = dwarf_begin_elf(handle->elf, DWARF_C_READ, NULL);
-	if (handle->dwarf)
+	if (!handle->dwarf)
+		return error_new(HM_ERR_FORMAT,
+				 "%s: debug information cannot be read: %s", path,
+				 dwarf_errmsg(-1));
+	if (strings_end(handle->elf, SECTION_STR) &&
+	    strings_end(handle->elf, SECTION_LINE_STR))
 		return NULL;
-	return error_new(HM_ERR_FORMAT, "%s: debug information cannot be read: %s", path,
-			 dwarf_errmsg(-1));
+	return error_new(HM_ERR_FORMAT,
+			 "%s: debug information is damaged: the last string of "
+			 ".debug_str or .debug_line_str has no end",
+			 path);
 }
 
 struct hm_error *dwarf_handle_gathered(const struct section_set *set, const char *path,

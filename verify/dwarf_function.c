@@ -103,7 +103,7 @@ static struct hm_error *make_function(struct type_builder *builder, Dwarf_Die *d
 		.type = { .kind = TYPE_FUNCTION,
 			  .convention = convention_of(facts.convention),
 			  .target = facts.result },
-		.params = builder->params.data + first,
+		.params = vector_at(&builder->params, first),
 		.count = builder->params.count - first,
 	};
 	parts.type.target.quals = 0;

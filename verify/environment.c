@@ -97,7 +97,8 @@ static uint64_t environment_hash(const struct environments *environments,
 		const struct deviation *deviation =
 			&environments->deviations.data[environment->first + i];
 		hash = hash_mix(hash, deviation->tag);
-		hash = hash_bytes(hash, environments->bodies.data + deviation->first,
+		hash = hash_bytes(hash,
+				  vector_at(&environments->bodies, deviation->first),
 				  deviation->count * sizeof(uint32_t));
 	}
 	return hash;
@@ -265,7 +266,7 @@ struct meaning environments_meaning(const struct environments *environments,
 			&environments->deviations.data[middle];
 		if (deviation->tag == tag)
 			return (struct meaning){
-				environments->bodies.data + deviation->first,
+				vector_at(&environments->bodies, deviation->first),
 				deviation->count,
 			};
 		if (deviation->tag < tag)
@@ -274,7 +275,7 @@ struct meaning environments_meaning(const struct environments *environments,
 			high = middle;
 	}
 	return (struct meaning){
-		environments->bodies.data + environments->defaults[tag].first,
+		vector_at(&environments->bodies, environments->defaults[tag].first),
 		environments->defaults[tag].count,
 	};
 }
