@@ -15,6 +15,8 @@
 #define NOTE_OWNER_SIZE 9
 /* "HM": no number that tools give a meaning to whoever the owner is. */
 #define NOTE_TYPE_STAMP 0x484d
+/* "HP": what HM_PLUGIN() of include/hallmark/interface.h leaves, for stamping only. */
+#define NOTE_TYPE_PLUGIN 0x4850
 #define NOTE_SECTION ".note.hallmark"
 #define NOTE_HEADER_SIZE 24
 #define NOTE_ALIGNMENT 4

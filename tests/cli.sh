@@ -7,6 +7,7 @@
 set -u
 
 hallmark=${HALLMARK:-hallmark} cc=${CC:-gcc}
+include=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}/include
 work=$(mktemp -d) && trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 99
 passed=0 failed=0 skipped=0 out='' err='' status=0
@@ -360,6 +361,96 @@ if $cc -shared -g -fPIC plugin.c untyped.s -o untyped.so 2>/dev/null; then
 else
 	skip "untyped symbols" "the assembler does not take the fixture"
 fi
+
+# ------------------------------------------------- what the source says: HM_PLUGIN
+
+cat >said.c <<'SOURCE'
+#include <stddef.h>
+#include <hallmark/interface.h>
+#define BASE "example.org"
+#ifdef __cplusplus
+extern "C" {
+#endif
+int said_init(void);
+int said_init(void) { return 0; }
+void said_fini(void);
+void said_fini(void) {}
+#ifdef __cplusplus
+}
+#endif
+HM_PLUGIN(BASE "/said", "2.5", said_init, FINI);
+SOURCE
+echo 'int unused(void); int unused(void) { return 1; }' >unused.c
+
+# said NAME INIT-OR-FINI-PATTERN COMPILER...: the record survives the build
+said() {
+	local name=$1 fini=$2
+	shift 2
+	rm -f said.so
+	if ! "$@" -g -fPIC -shared unused.c -o said.so >build.log 2>&1; then
+		skip "HM_PLUGIN: $name" "cannot link: $(head -1 build.log)"
+		return
+	fi
+	rm said.so
+	"$@" -I"$include" -g -fPIC -ffunction-sections -shared -Wl,--gc-sections said.c \
+		unused.c -o said.so
+	run stamp said.so
+	check "HM_PLUGIN: $name" 0 'package +example.org/said$' '' show said.so
+	holds "HM_PLUGIN: $name: version" grep -qE 'version +2\.5$' stdout
+	holds "HM_PLUGIN: $name: init" grep -qE 'init +said_init$' stdout
+	if [[ -n $fini ]]; then
+		holds "HM_PLUGIN: $name: fini" grep -qE "fini +$fini\$" stdout
+	else
+		holds "HM_PLUGIN: $name: no fini" bash -c '! grep -q "fini  " stdout'
+	fi
+}
+said "gcc" said_fini gcc -O2 -DFINI=said_fini -Wall -Wextra -Werror -pedantic
+said "gcc, C99, NULL" '' gcc -std=c99 -DFINI=NULL
+said "gcc -flto" said_fini gcc -O2 -flto -DFINI=said_fini
+said "gcc, 0" '' gcc -DFINI=0
+said "gcc, gold" '' gcc -fuse-ld=gold -DFINI=NULL
+said "gcc, mold" '' gcc -fuse-ld=mold -DFINI=NULL
+said "clang" said_fini clang -O2 -DFINI=said_fini -Wall -Wextra -Werror
+said "clang -flto" '' clang -flto -fuse-ld=lld -DFINI=NULL
+said "C++" '' g++ -xc++ -DFINI=nullptr -Wall -Wextra -Werror
+said "C++ by clang" said_fini clang++ -xc++ -DFINI=said_fini
+
+$cc -I"$include" -DFINI=said_fini -g -fPIC -shared said.c -o said.so
+run stamp --package example.org/other --package-version 3 --init said_fini said.so
+check "the command line wins over HM_PLUGIN" 0 'package +example.org/other$' '' show said.so
+holds "for the version" grep -qE 'version +3$' stdout
+holds "for init" grep -qE 'init +said_fini$' stdout
+holds "each option alone" grep -qE 'fini +said_fini$' stdout
+$cc -I"$include" -DFINI=NULL -g -fPIC -c said.c -o said.o
+check "HM_PLUGIN: stamp --object" 0 '' '' stamp --object said-note.o plugin.o said.o
+$cc -shared said.o plugin.o said-note.o -o said.so
+check "HM_PLUGIN: linked with its note object" 0 'package +example.org/said$' '' show said.so
+check "HM_PLUGIN: show --derive" 0 'package +example.org/said$' '' show --derive said.so
+check "HM_PLUGIN: fresh" 0 'fresh' '' show --check said.so
+$cc -g -pie main.c said.o -rdynamic -o with-plugin
+run stamp with-plugin
+check "HM_PLUGIN: a plugin within a program does not name it" 0 'package +with-plugin$' '' \
+	show with-plugin
+sed 's/BASE "example.org"/BASE "example.net"/; s/said_/said2_/g' said.c >said2.c
+$cc -I"$include" -DFINI=NULL -g -fPIC -shared said.c said2.c -o twice.so
+refuse "HM_PLUGIN: two sources disagree" twice.so 'two sources' stamp twice.so
+sed 's/said_init, FINI/1+1, FINI/' said.c >odd.c
+$cc -I"$include" -DFINI=NULL -g -fPIC -shared odd.c -o odd.so
+refuse "HM_PLUGIN: no name of a function" odd.so "'1\+1'" stamp odd.so
+sed 's/said_init, FINI/gone_init, FINI/' said.c >odd.c
+$cc -I"$include" -DFINI=NULL -g -fPIC -shared odd.c -o odd.so
+refuse "HM_PLUGIN: an init that is not there" odd.so "gone_init" stamp odd.so
+sed 's/BASE "\/said"/"a b"/' said.c >odd.c
+$cc -I"$include" -DFINI=NULL -g -fPIC -shared odd.c -o odd.so
+refuse "HM_PLUGIN: a package name with a space" odd.so 'space' stamp odd.so
+for wrong in '"", "1"' 'NULL, "1"' '"p", NULL' 'said_init, "1"'; do
+	sed "s|BASE \"/said\", \"2.5\"|$wrong|" said.c >odd.c
+	if $cc -I"$include" -DFINI=NULL -g -fPIC -c odd.c -o odd.o 2>build.log; then
+		not_ok "HM_PLUGIN($wrong) does not compile" "it does"
+	else
+		ok "HM_PLUGIN($wrong) does not compile"
+	fi
+done
 
 # ----------------------------------------------------------------- the object form
 

@@ -48,14 +48,12 @@ static struct hm_error *derive(const struct stamp_request *request,
 			       const struct images *images, const char *named_after,
 			       struct stamp *ret)
 {
-	SCOPED_FREE char *package = subject_package(named_after);
+	SCOPED(arena_deinit) struct arena arena = { 0 };
 	struct derive_options wanted = request->derive;
-	if (!package)
-		return error_nomem();
 	if (!request->role_given)
 		wanted.role = (uint8_t)subject_role(&images->list.data[0]);
-	if (!wanted.package)
-		wanted.package = package;
+	TRY(subject_fill(images->list.data, images->list.count, named_after, &arena,
+			 &wanted));
 	return subject_derive(images->list.data, images->list.count, &wanted, ret);
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "notes/detached.h"
+#include "notes/plugin_note.h"
 #include "tools/progress.h"
 
 #include <string.h>
@@ -32,12 +33,6 @@ static size_t stem_length(const char *name)
 	return length;
 }
 
-char *subject_package(const char *path)
-{
-	const char *name = subject_base_name(path);
-	return strndup(name, *name ? stem_length(name) : 0);
-}
-
 struct hm_error *subject_check_output(const struct image *image, const char *option,
 				      const char *output)
 {
@@ -64,20 +59,41 @@ struct hm_error *subject_derive(const struct image *images, size_t count,
 	return error;
 }
 
+static const char *either(const char *given, const char *otherwise)
+{
+	return given ? given : otherwise;
+}
+
+struct hm_error *subject_fill(const struct image *images, size_t count,
+			      const char *named_after, struct arena *arena,
+			      struct derive_options *options)
+{
+	struct plugin_note note = { 0 };
+	/* A plugin that is part of a program does not speak for that. */
+	for (size_t i = 0; i < count && options->role != ROLE_HOST; i++)
+		TRY(plugin_note_read(&images[i], arena, &note));
+	const char *name = subject_base_name(named_after);
+	if (!options->package && !note.package)
+		note.package = arena_copy(arena, name, *name ? stem_length(name) : 0);
+	options->package = either(options->package, note.package);
+	options->package_version = either(options->package_version, note.version);
+	options->init = either(options->init, note.init);
+	options->fini = either(options->fini, note.fini);
+	return options->package ? NULL : error_nomem();
+}
+
 static struct hm_error *derive(struct subject *subject,
 			       const struct subject_options *options)
 {
-	SCOPED_FREE char *package = subject_package(subject->path);
-	if (!package)
-		return error_nomem();
 	unsigned role = options->role;
 	if (role >= ROLE_COUNT)
 		role = subject_role(&subject->image);
-	const struct derive_options wanted = {
+	SCOPED(arena_deinit) struct arena arena = { 0 };
+	struct derive_options wanted = {
 		.role = (uint8_t)role,
-		.package = package,
 		.debug_dir = options->debug_dir,
 	};
+	TRY(subject_fill(&subject->image, 1, subject->path, &arena, &wanted));
 	TRY(subject_derive(&subject->image, 1, &wanted, &subject->stamp));
 	subject->stamped = subject->derived = true;
 	return NULL;

@@ -59,11 +59,14 @@ struct hm_error *subject_check_output(const struct image *image, const char *opt
 enum stamp_role subject_role(const struct image *image);
 
 /*
- * The package name that a file gets without --package: its base name without ".so" and
- * what follows, ".ko" or ".o": "spell" for "lib/spell.so.1". Owned by the caller; NULL
- * when memory runs out.
+ * Fills in what was not given, by what HM_PLUGIN() says in the sources of a plugin or
+ * library. If that says nothing, the package is named after a file: its base name without
+ * ".so" and what follows, ".ko" or ".o": "spell" for "lib/spell.so.1". The role must be
+ * set; strings are the arena's.
  */
-char *subject_package(const char *path);
+struct hm_error *subject_fill(const struct image *images, size_t count,
+			      const char *named_after, struct arena *arena,
+			      struct derive_options *options);
 
 /* Its base name, or of a stamp alone that of the file which it was taken from. */
 const char *subject_name(const struct subject *subject);

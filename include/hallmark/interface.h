@@ -33,4 +33,45 @@
 		__attribute__((used))
 #endif
 
+/*
+ * HM_PLUGIN(package, version, init, fini) says in a plugin's source what `hallmark stamp`
+ * takes as options otherwise; an option that is given wins:
+ *
+ *	HM_PLUGIN("example.org/editor/spell", "1.2", spell_init, NULL);
+ *
+ * `package` and `version` are string literals, "" for none. `init` and `fini` are names
+ *of functions with C linkage that the plugin exports, NULL for none. It stands once,
+ *outside functions, in any source of the plugin.
+ *
+ * It makes a note that is not loaded and refers to nothing, so that it neither costs
+ * anything at run time nor keeps anything in the link. Objects of gcc -flto without
+ * -ffat-lto-objects have it only once they are linked.
+ */
+#define HM_PLUGIN(package, version, init, fini) \
+	HM_PLUGIN_NOTE(package, version, init, fini)
+
+/* The arguments have been expanded. Strings are put together by the assembler. */
+#define HM_PLUGIN_NOTE(package, version, init, fini)                   \
+	HM_PLUGIN_ASSERT(sizeof("" package) > 1 && sizeof("" version), \
+			 "package and version are string literals");   \
+	__asm__(".pushsection .note.hallmark.plugin,\"\",%note\n"      \
+		"\t.balign 4\n"                                        \
+		"\t.4byte 9, 771f - 770f, 0x4850\n"                    \
+		"\t.asciz \"Hallmark\"\n"                              \
+		"\t.balign 4\n"                                        \
+		"770:\n"                                               \
+		"\t.ascii " #package "\n\t.byte 0\n"                   \
+		"\t.ascii " #version "\n\t.byte 0\n"                   \
+		"\t.asciz \"" #init "\"\n"                             \
+		"\t.asciz \"" #fini "\"\n"                             \
+		"771:\n"                                               \
+		"\t.balign 4\n"                                        \
+		"\t.popsection")
+
+#ifdef __cplusplus
+#define HM_PLUGIN_ASSERT(condition, text) static_assert(condition, text)
+#else
+#define HM_PLUGIN_ASSERT(condition, text) __extension__ _Static_assert(condition, text)
+#endif
+
 #endif
