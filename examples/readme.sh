@@ -8,38 +8,22 @@
 #   <!-- run -->          commands to run; <!-- run fails -->: the last one must fail
 #   <!-- output -->       what the commands before it print at the end
 #
-# The files for make, CMake and autotools are then used too, where the tool is there. Needs
-# a build tree: TEST_SOURCE_DIR and TEST_BUILD_DIR.
+# The Makefile is then used too; files that are also in greeter/ are the same there, where
+# builds.sh uses them. Needs a build tree: TEST_SOURCE_DIR and TEST_BUILD_DIR.
 
 set -euo pipefail
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 source=${TEST_SOURCE_DIR:?}
-build=${TEST_BUILD_DIR:?}
+# shellcheck source-path=SCRIPTDIR source=installed.bash
+. "$(dirname "${BASH_SOURCE[0]}")/installed.bash"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 fail() {
 	printf 'readme: %s\n' "$*" >&2
 	exit 1
-}
-
-# As if the build tree were installed.
-install_build_tree() {
-	mkdir -p "$work/bin" "$work/pkgconfig"
-	cat >"$work/pkgconfig/hallmark.pc" <<-END
-		hallmark=$work/bin/hallmark
-		Name: hallmark
-		Description: the build tree
-		Version: 0
-		Libs: -L$build/.libs -Wl,-rpath,$build/.libs -lhallmark ${TEST_SANITIZE:-}
-		Cflags: -I$source/include
-	END
-	ln -s "${HALLMARK:-$build/hallmark}" "$work/bin/hallmark"
-	printf '#!/bin/sh\nexec %s "$@"\n' "${CC:-gcc}" >"$work/bin/cc"
-	chmod +x "$work/bin/cc"
-	export PATH=$work/bin:$PATH PKG_CONFIG_PATH=$work/pkgconfig CC=cc
 }
 
 # One file per marked block, in order, named NUMBER.KIND; its first line is the argument.
@@ -70,11 +54,18 @@ run_block() { # FILE
 	fi
 }
 
+write_file() { # NAME BLOCK
+	local example=$source/examples/greeter/$1
+	tail -n +2 "$2" >"$1"
+	[[ ! -e $example ]] || diff -u <(sed '1{/SPDX/d}' "$example") "$1" ||
+		fail "$1 is not what examples/greeter/$1 is"
+}
+
 follow_readme() {
 	local block
 	for block in "$work"/blocks/*; do
 		case $block in
-		*.file) tail -n +2 "$block" >"$(head -n 1 "$block")" ;;
+		*.file) write_file "$(head -n 1 "$block")" "$block" ;;
 		*.run) run_block "$block" ;;
 		*.output)
 			diff -u <(tail -n +2 "$block") - <<<"$printed" ||
@@ -95,7 +86,7 @@ try() { # NAME FOLDER PLUGIN COMMAND
 	echo "$1: built, stamped and run"
 }
 
-install_build_tree
+install_hallmark "$work/root" || fail 'make install fails'
 split_readme
 mkdir "$work/reader"
 cd "$work/reader"
@@ -104,13 +95,3 @@ echo "README.md: every command works and prints what it says"
 
 rm -f host hello.so
 try make . hello.so 'make'
-if type cmake >/dev/null 2>&1; then
-	try cmake cmake-build ./hello.so 'cmake -B cmake-build && cmake --build cmake-build'
-fi
-if type autoreconf libtoolize >/dev/null 2>&1; then
-	# shellcheck disable=SC2016 # expanded where it runs
-	try autotools autotools-build .libs/hello.so 'autoreconf -i && mkdir autotools-build &&
-		cd autotools-build && ../configure --prefix=/opt/greeter && make &&
-		make install DESTDIR="$PWD/root" && cd root/opt/greeter &&
-		hallmark verify --host bin/host lib/greeter/hello.so'
-fi
