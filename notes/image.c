@@ -28,6 +28,7 @@ void image_deinit(struct image *image)
 		elf_end(image->elf);
 	if (image->fd >= 0)
 		close(image->fd);
+	free(image->bytes);
 	vector_deinit(&image->needed);
 	vector_deinit(&image->symbols);
 	arena_deinit(&image->arena);
@@ -82,11 +83,21 @@ static struct hm_error *io_error(const char *path, const char *what)
 	return error_set_path(error_errno(HM_ERR_IO, errno, "%s: %s", path, what), path);
 }
 
+static ssize_t read_magic(const struct image *image, char *magic)
+{
+	size_t size =
+		image->file_size < MAGIC_SIZE ? (size_t)image->file_size : MAGIC_SIZE;
+	if (!image->bytes)
+		return pread(image->fd, magic, MAGIC_SIZE, 0);
+	memcpy(magic, image->bytes, size);
+	return (ssize_t)size;
+}
+
 /* What files that are not ELF are most often, said in words. */
 static struct hm_error *check_magic(const struct image *image)
 {
 	char magic[MAGIC_SIZE] = { 0 };
-	ssize_t size = pread(image->fd, magic, sizeof(magic), 0);
+	ssize_t size = read_magic(image, magic);
 	if (size < 0)
 		return io_error(image->path, "cannot be read");
 	if (size == 0)
@@ -94,7 +105,8 @@ static struct hm_error *check_magic(const struct image *image)
 	if (memcmp(magic, ELFMAG, SELFMAG) == 0)
 		return NULL;
 	if (memcmp(magic, "!<arch>", 7) == 0 || memcmp(magic, "!<thin>", 7) == 0)
-		return image_error(image, "an archive; name its members one by one");
+		return image_error(
+			image, "an archive; only `hallmark stamp --object` takes one");
 	if (memcmp(magic, "BC\xc0\xde", 4) == 0)
 		return image_error(image,
 				   "LLVM bitcode, as clang -flto writes it, has no "
@@ -106,7 +118,8 @@ static struct hm_error *open_elf(struct image *image)
 {
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		return image_error(image, "libelf: %s", elf_errmsg(-1));
-	image->elf = elf_begin(image->fd, ELF_C_READ, NULL);
+	image->elf = image->bytes ? elf_memory((char *)image->bytes, image->file_size)
+				  : elf_begin(image->fd, ELF_C_READ, NULL);
 	if (!image->elf)
 		return image_error(image, "truncated or damaged: %s", elf_errmsg(-1));
 	if (elf_kind(image->elf) != ELF_K_ELF)
@@ -272,6 +285,20 @@ static struct hm_error *read_image(struct image *image)
 						: read_linked(&reader);
 }
 
+static struct hm_error *open_image(struct image image, struct image *ret)
+{
+	struct hm_error *error = image.path ? read_image(&image) : error_nomem();
+	if (error) {
+		/* What it was opened from is still the caller's. */
+		image.fd = -1;
+		image.bytes = NULL;
+		image_deinit(&image);
+		return error;
+	}
+	*ret = image;
+	return NULL;
+}
+
 struct hm_error *image_open_fd(int fd, const char *path, struct image *ret)
 {
 	struct stat status;
@@ -279,20 +306,24 @@ struct hm_error *image_open_fd(int fd, const char *path, struct image *ret)
 		return io_error(path, "cannot be examined");
 	if (!S_ISREG(status.st_mode))
 		return special_file(path, status.st_mode);
-	struct image image = {
+	const struct image image = {
 		.fd = fd,
 		.path = strdup(path),
 		.file_size = (uint64_t)status.st_size,
 	};
-	struct hm_error *error = image.path ? read_image(&image) : error_nomem();
-	if (error) {
-		/* The descriptor is still the caller's. */
-		image.fd = -1;
-		image_deinit(&image);
-		return error;
-	}
-	*ret = image;
-	return NULL;
+	return open_image(image, ret);
+}
+
+struct hm_error *image_open_memory(uint8_t *bytes, size_t size, const char *path,
+				   struct image *ret)
+{
+	const struct image image = {
+		.fd = -1,
+		.bytes = bytes,
+		.path = strdup(path),
+		.file_size = size,
+	};
+	return open_image(image, ret);
 }
 
 struct hm_error *image_open(const char *path, struct image *ret)

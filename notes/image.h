@@ -51,7 +51,8 @@ enum image_type {
 
 struct image {
 	char *path;
-	int fd; /* owned */
+	int fd;		/* owned; -1: the contents are in memory */
+	uint8_t *bytes; /* owned; NULL unless they are */
 	Elf *elf;
 	enum image_type type;
 	uint8_t elf_class, data, os_abi;
@@ -61,6 +62,11 @@ struct image {
 	/* A kernel image or module: its symbols are what it exports, and what it needs.
 	 */
 	bool kernel;
+	/*
+	 * An object of gcc -flto with assembler statements, as HM_PLUGIN() makes one,
+	 * that nobody can read before the link.
+	 */
+	bool sealed_assembler;
 	/* A program that may be loaded anywhere; `type` says executable. */
 	bool position_independent;
 	const char *soname;  /* NULL if none */
@@ -86,6 +92,10 @@ void image_deinit(struct image *image);
 
 /* The same from a file descriptor, which is taken on success only. */
 struct hm_error *image_open_fd(int fd, const char *path, struct image *ret);
+
+/* The same from memory, which is taken on success only; `path` is a name for messages. */
+struct hm_error *image_open_memory(uint8_t *bytes, size_t size, const char *path,
+				   struct image *ret);
 
 /*
  * Fills in what the file itself tells of its toolchain: the fields of the ELF header, GNU

@@ -88,6 +88,9 @@ struct hm_error *read_dynamic_symbols(struct image_reader *reader);
 /* For relocatable objects, and for kernel images and modules. */
 struct hm_error *read_symtab(struct image_reader *reader);
 
+/* For objects of gcc -flto that have no symbols of their own yet, instead. */
+struct hm_error *read_lto_symbols(struct image_reader *reader);
+
 /* Whether the file is a kernel image or module: it has a table of exports. */
 bool reader_is_kernel(const struct image_reader *reader);
 

@@ -212,14 +212,10 @@ static struct hm_error *add_symbol(struct image *image, const struct symtab_entr
 /* What GCC puts into an object that holds its intermediate language and no code. */
 #define LTO_SLIM_MARK "__gnu_lto_slim"
 
-static struct hm_error *check_code(const struct image *image,
-				   const struct symtab_entry *entry)
+static bool is_slim(const struct image *image, const struct symtab_entry *entry)
 {
-	if (image->type != IMAGE_RELOCATABLE || strcmp(entry->name, LTO_SLIM_MARK) != 0)
-		return NULL;
-	return image_error(image,
-			   "an object of gcc -flto has no symbols of its own yet; add "
-			   "-ffat-lto-objects, or stamp the linked file instead");
+	return image->type == IMAGE_RELOCATABLE &&
+	       strcmp(entry->name, LTO_SLIM_MARK) == 0;
 }
 
 struct hm_error *read_symtab(struct image_reader *reader)
@@ -236,7 +232,8 @@ struct hm_error *read_symtab(struct image_reader *reader)
 	for (size_t i = 1; i < table.count; i++) {
 		struct symtab_entry entry;
 		TRY(symtab_entry(image, &table, i, &entry));
-		TRY(check_code(image, &entry));
+		if (is_slim(image, &entry))
+			return read_lto_symbols(reader);
 		if (is_wanted(image, &exports, &entry))
 			TRY(add_symbol(image, &entry));
 	}

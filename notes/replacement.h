@@ -5,7 +5,8 @@
 /*
  * Replacing a file as a whole: whatever happens, its name leads to the old contents or to
  * the new ones. The new file has no name until all of it is on disk, where the system can
- * do that, so that even a kill leaves nothing behind.
+ * do that, so that a kill leaves nothing behind but in the one moment between two calls:
+ * it needs a name before it can take the place of the old file.
  */
 
 #include "base/buffer.h"

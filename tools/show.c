@@ -86,7 +86,7 @@ static struct hm_error *write_alone(const struct request *request,
 				    struct subject *subject)
 {
 	struct hm_error *error =
-		subject_check_output(&subject->image, "--output", request->output);
+		subject_check_output(subject->path, "--output", request->output);
 	if (error)
 		return error;
 	return detached_write(&subject->image, &subject->stamp, request->output);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "notes/archive.h"
 #include "notes/encode.h"
 #include "notes/put.h"
 #include "tools/command.h"
@@ -12,6 +13,8 @@
 #include "tools/stamp_request.h"
 #include "tools/subject.h"
 #include "tools/untyped.h"
+
+#include <sys/resource.h>
 
 /* The images of one request. */
 struct images {
@@ -34,13 +37,89 @@ static struct hm_error *images_add(struct images *images, const char *path)
 	return NULL;
 }
 
-static struct hm_error *check_object_input(const struct image *image, const char *output)
+static struct hm_error *check_object(const struct image *image)
 {
-	if (image->type != IMAGE_RELOCATABLE)
-		return error_new(HM_ERR_FORMAT,
-				 "is linked already; --object takes the objects of a "
-				 "link, a linked file is stamped without --object");
-	return subject_check_output(image, "--object", output);
+	if (image->type == IMAGE_RELOCATABLE)
+		return NULL;
+	return error_set_path(error_new(HM_ERR_FORMAT,
+					"is linked already; --object takes the objects "
+					"of a link, a linked file is stamped without "
+					"--object"),
+			      image->path);
+}
+
+static struct hm_error *add_member(void *context, struct archive_member *member)
+{
+	struct images *images = context;
+	struct image *image;
+	if (!vector_reserve(&images->list, 1))
+		return error_nomem();
+	image = &images->list.data[images->list.count];
+	if (member->path)
+		TRY(image_open(member->path, image));
+	else
+		TRY(image_open_memory(member->bytes, member->size, member->name, image));
+	member->bytes = NULL;
+	images->list.count++;
+	return check_object(image);
+}
+
+static struct hm_error *add_object(struct images *images, const char *path)
+{
+	if (archive_is(path))
+		return archive_visit(path, add_member, images);
+	TRY(images_add(images, path));
+	return check_object(&images->list.data[images->list.count - 1]);
+}
+
+/* Every object stays open until the stamp is written, and a link may have thousands. */
+static void allow_many_files(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/*
+ * Objects come before members of archives, of which the link takes only some: what is
+ * taken from the first that has it is taken from what is in the link.
+ */
+static struct hm_error *add_objects(struct images *images, char **files,
+				    const char *output, const char **culprit)
+{
+	allow_many_files();
+	for (unsigned archives = 0; archives < 2; archives++) {
+		for (char **file = files; *file; file++) {
+			*culprit = *file;
+			if (archive_is(*file) != archives)
+				continue;
+			TRY(subject_check_output(*file, "--object", output));
+			TRY(add_object(images, *file));
+		}
+	}
+	if (images->list.count)
+		return NULL;
+	return error_new(HM_ERR_FORMAT, "is an empty archive; a note object needs the "
+					"objects that it is linked with");
+}
+
+/* What the source says of itself must not be passed over unseen. */
+static struct hm_error *check_readable(const struct images *images,
+				       const struct stamp_request *request)
+{
+	vector_for_each (image, &images->list)
+		if (image->sealed_assembler && !request->derive.package)
+			return error_set_path(
+				error_new(HM_ERR_ARGUMENT,
+					  "%s: an object of gcc -flto, which keeps from "
+					  "sight what HM_PLUGIN() may say in it; name "
+					  "the package by --package, or add "
+					  "-ffat-lto-objects",
+					  image->path),
+				image->path);
+	return NULL;
 }
 
 /* Derives the stamp with what was not given filled in, and warns about it. */
@@ -145,12 +224,11 @@ static struct hm_error *stamp_files(struct stamp_request *request, char **files,
 	SCOPED(images_deinit) struct images images = { 0 };
 	if (request->derive.package)
 		TRY(derive_check_package(request->derive.package));
-	for (char **file = files; *file; file++) {
-		*culprit = *file;
-		TRY(images_add(&images, *file));
-		const struct image *image = &images.list.data[images.list.count - 1];
-		if (request->object)
-			TRY(check_object_input(image, request->object));
+	if (request->object) {
+		TRY(add_objects(&images, files, request->object, culprit));
+		TRY(check_readable(&images, request));
+	} else {
+		TRY(images_add(&images, files[0]));
 	}
 	*culprit = request->object ? request->object : files[0];
 	return stamp_images(request, &images, culprit, ret);

@@ -33,11 +33,11 @@ static size_t stem_length(const char *name)
 	return length;
 }
 
-struct hm_error *subject_check_output(const struct image *image, const char *option,
+struct hm_error *subject_check_output(const char *input, const char *option,
 				      const char *output)
 {
 	struct stat out, in;
-	if (stat(output, &out) || fstat(image->fd, &in))
+	if (stat(output, &out) || stat(input, &in))
 		return NULL;
 	if (out.st_dev != in.st_dev || out.st_ino != in.st_ino)
 		return NULL;

@@ -52,7 +52,7 @@ struct hm_error *subject_derive(const struct image *images, size_t count,
 				const struct derive_options *options, struct stamp *ret);
 
 /* HM_ERR_ARGUMENT: the output named by an option is the very file that is read. */
-struct hm_error *subject_check_output(const struct image *image, const char *option,
+struct hm_error *subject_check_output(const char *input, const char *option,
 				      const char *output);
 
 /* The role that a file looks like: a program is a host, anything else a plugin. */

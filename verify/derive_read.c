@@ -53,6 +53,7 @@ struct hm_error *derive_read(struct deriving *deriving)
 	TRY(make_wants(deriving));
 	for (size_t i = 0; i < deriving->image_count; i++) {
 		const struct image *image = &deriving->images[i];
+		options.in_memory = image->bytes != NULL;
 		place_wants(deriving, image);
 		struct hm_error *error = dwarf_read(
 			image->path, image->elf, &options, deriving->wants.data,

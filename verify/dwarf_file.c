@@ -68,7 +68,7 @@ static struct hm_error *open_relocatable(struct dwarf_file *file, Elf *elf)
 {
 	SCOPED(section_set_deinit) struct section_set set = { 0 };
 	SCOPED(debug_file_close) struct debug_file again = { .fd = -1 };
-	if (debug_file_open(file->debug_path, &again))
+	if (!file->in_memory && debug_file_open(file->debug_path, &again))
 		elf = again.elf;
 	enum section_flavour flavour =
 		section_set_has_info(elf, FLAVOUR_PLAIN) ? FLAVOUR_PLAIN : FLAVOUR_LTO;
@@ -91,7 +91,7 @@ static struct hm_error *open_linked(struct dwarf_file *file, struct debug_file *
 	if (separate->elf) {
 		handle->file = *separate;
 		*separate = (struct debug_file){ .fd = -1 };
-	} else if (!debug_file_open(file->debug_path, &handle->file)) {
+	} else if (file->in_memory || !debug_file_open(file->debug_path, &handle->file)) {
 		handle->elf = elf;
 		return begin(handle, file->debug_path);
 	}
@@ -217,11 +217,13 @@ static struct hm_error *open_file(struct dwarf_file *file, Elf *elf)
 	return open_supplement(file);
 }
 
-struct hm_error *dwarf_file_open(const char *path, Elf *elf, const char *debug_dir,
+struct hm_error *dwarf_file_open(const char *path, Elf *elf,
+				 const struct dwarf_options *options,
 				 struct dwarf_file *ret)
 {
 	struct dwarf_file file = { .path = path,
-				   .debug_dir = debug_dir,
+				   .debug_dir = options->debug_dir,
+				   .in_memory = options->in_memory,
 				   .main = DWARF_HANDLE_NONE,
 				   .supplement = DWARF_HANDLE_NONE };
 	struct hm_error *error = open_file(&file, elf);

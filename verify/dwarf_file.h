@@ -31,6 +31,7 @@ struct dwarf_file {
 	const char *path;
 	char *debug_path;
 	const char *debug_dir;
+	bool in_memory;
 	struct dwarf_handle main, supplement;
 	uint8_t elf_class, elf_data;
 	uint16_t machine;
@@ -41,8 +42,9 @@ struct dwarf_file {
 
 void dwarf_file_close(struct dwarf_file *file);
 
-/* HM_ERR_NO_DEBUG_INFO, HM_ERR_FORMAT. `path` and `debug_dir` are borrowed. */
-struct hm_error *dwarf_file_open(const char *path, Elf *elf, const char *debug_dir,
+/* HM_ERR_NO_DEBUG_INFO, HM_ERR_FORMAT. `path` and the options are borrowed. */
+struct hm_error *dwarf_file_open(const char *path, Elf *elf,
+				 const struct dwarf_options *options,
 				 struct dwarf_file *ret);
 
 /* The address of a place in the file, as its debug information has it. */

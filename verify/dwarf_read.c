@@ -144,7 +144,7 @@ struct hm_error *dwarf_read(const char *path, Elf *elf,
 			    struct draft *draft, struct dwarf_result *ret)
 {
 	struct reading reading = { .splits = DWARF_SPLITS_NONE, .result = ret };
-	TRY(dwarf_file_open(path, elf, options->debug_dir, &reading.file));
+	TRY(dwarf_file_open(path, elf, options, &reading.file));
 	struct hm_error *error = read_file(&reading, wants, want_count, draft);
 	reading_deinit(&reading);
 	return error_set_path(error, path);

@@ -18,6 +18,8 @@ struct dwarf_options {
 	/* Where separate debug files are looked for before the usual places; NULL:
 	 * nowhere. */
 	const char *debug_dir;
+	/* The path is a name for messages only: the file cannot be opened by it again. */
+	bool in_memory;
 };
 
 /* What is asked for, and what a sighting answers. */
