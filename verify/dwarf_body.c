@@ -102,19 +102,21 @@ static bool may_be_anonymous(const struct type_builder *builder, struct type_ref
  * graph_settle() does the same for members that are structs.
  */
 static void align_member(const struct type_builder *builder, struct die_attrs *attrs,
-			 struct member *member)
+			 struct member *member, uint8_t *raised)
 {
 	uint8_t declared = type_alignment(attrs);
 	uint64_t natural = graph_align(builder->graph, member->type);
 	if (!declared)
 		return;
-	if (declared > __builtin_ctzll(natural) + 1 ||
-	    member->offset_bits % (8 * natural))
+	bool raises = declared > __builtin_ctzll(natural) + 1;
+	if (raises && declared > *raised)
+		*raised = declared;
+	if (raises || member->offset_bits % (8 * natural))
 		member->type.align = declared;
 }
 
 static struct hm_error *read_member(struct type_builder *builder, int tag,
-				    struct die_attrs *attrs)
+				    struct die_attrs *attrs, uint8_t *raised)
 {
 	struct member member = { 0 };
 	/* Static members are objects of their own. */
@@ -123,7 +125,7 @@ static struct hm_error *read_member(struct type_builder *builder, int tag,
 	TRY(type_of_attrs(builder, attrs, &member.type));
 	if (!place_member(builder, attrs, &member))
 		return NULL;
-	align_member(builder, attrs, &member);
+	align_member(builder, attrs, &member, raised);
 	/* A base class is what C writes as an anonymous struct: its members count. */
 	if (tag != DW_TAG_inheritance)
 		TRY(type_raw_name(builder, attrs, &member.name));
@@ -132,7 +134,9 @@ static struct hm_error *read_member(struct type_builder *builder, int tag,
 	return vector_push(&builder->members, member) ? NULL : error_nomem();
 }
 
-static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *parent)
+/* `raised`: the largest alignment that a member declares and has. */
+static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *parent,
+				     uint8_t *raised)
 {
 	struct die_walk walk;
 	struct die_attrs attrs;
@@ -144,7 +148,7 @@ static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *pa
 		if (!die.addr)
 			return NULL;
 		if (tag == DW_TAG_member || tag == DW_TAG_inheritance)
-			TRY(read_member(builder, tag, &attrs));
+			TRY(read_member(builder, tag, &attrs, raised));
 	}
 }
 
@@ -192,9 +196,13 @@ static struct hm_error *struct_body(struct type_builder *builder, Dwarf_Die *die
 				    struct type *type, uint32_t *ret)
 {
 	size_t first = builder->members.count;
-	TRY(read_members(builder, die));
+	uint8_t raised = 0;
+	TRY(read_members(builder, die, &raised));
 	struct type_parts parts = { .type = *type,
 				    .count = builder->members.count - first };
+	/* GCC says what a struct's alignment is, Clang only what the struct declares. */
+	if (parts.type.align && raised > parts.type.align)
+		parts.type.align = raised;
 	struct member *members = parts.count ? builder->members.data + first : NULL;
 	TRY(add_body(builder, &parts, members, NULL, ret));
 	builder->members.count = first;
