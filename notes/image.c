@@ -259,6 +259,9 @@ static struct hm_error *read_linked(struct image_reader *reader)
 		reader->image->kernel = true;
 		return read_symtab(reader);
 	}
+	if (!found && reader->image->type == IMAGE_SHARED)
+		return image_error(reader->image,
+				   "damaged: a shared object without a dynamic section");
 	if (!found)
 		return NULL;
 	tell_program_from_library(reader);
@@ -269,6 +272,9 @@ static struct hm_error *read_linked(struct image_reader *reader)
 
 static struct hm_error *read_relocatable(struct image_reader *reader)
 {
+	if (reader->segments.count)
+		return image_error(reader->image,
+				   "damaged: a relocatable object with segments");
 	reader->image->kernel = reader_is_kernel(reader);
 	return read_symtab(reader);
 }

@@ -6,6 +6,15 @@
 /* Objects need dozens of libraries, the largest programs some hundreds. */
 #define NEEDED_MAX 4096
 
+/* gABI chapter 5, "Program Header": address and offset agree modulo the alignment, and
+ * what stands in the file has room in memory. Who maps a file cannot do otherwise. */
+static bool is_mappable(const GElf_Phdr *segment)
+{
+	uint64_t align = segment->p_align ? segment->p_align : 1;
+	return segment->p_filesz <= segment->p_memsz && !(align & (align - 1)) &&
+	       !((segment->p_vaddr - segment->p_offset) & (align - 1));
+}
+
 static struct hm_error *check_segment(const struct image_reader *reader, size_t number,
 				      const GElf_Phdr *segment)
 {
@@ -13,6 +22,14 @@ static struct hm_error *check_segment(const struct image_reader *reader, size_t 
 	uint64_t end;
 	if (segment->p_type != PT_LOAD)
 		return NULL;
+	if (!is_mappable(segment))
+		return image_error(
+			image,
+			"damaged: segment %zu cannot be mapped: address %#llx, "
+			"offset %#llx, alignment %#llx",
+			number, (unsigned long long)segment->p_vaddr,
+			(unsigned long long)segment->p_offset,
+			(unsigned long long)segment->p_align);
 	if (__builtin_add_overflow(segment->p_offset, segment->p_filesz, &end) ||
 	    end > image->file_size)
 		return image_error(image,
@@ -176,12 +193,27 @@ static struct hm_error *read_entries(struct image_reader *reader,
 			 "the dynamic section", &data));
 	for (size_t i = 0; i < count; i++) {
 		GElf_Dyn entry;
-		if (!gelf_getdyn(data, (int)i, &entry) || entry.d_tag == DT_NULL)
+		if (!gelf_getdyn(data, (int)i, &entry))
 			break;
+		if (entry.d_tag == DT_NULL)
+			return NULL;
 		TRY(read_entry(reader, &entry));
 	}
-	reader->dynamic.symbolic |= (reader->dynamic.flags & DF_SYMBOLIC) != 0;
-	return NULL;
+	return image_error(reader->image, "damaged: the dynamic section has no end");
+}
+
+/* It is found by its address; the segment also says where in the file it stands. */
+static struct hm_error *check_place(const struct image_reader *reader,
+				    const GElf_Phdr *segment)
+{
+	uint64_t offset, available;
+	if (!find_address(reader, segment->p_vaddr, &offset, &available) ||
+	    offset == segment->p_offset)
+		return NULL;
+	return image_error(reader->image,
+			   "damaged: the dynamic section stands at offset %llu or %llu",
+			   (unsigned long long)segment->p_offset,
+			   (unsigned long long)offset);
 }
 
 static struct hm_error *read_strings(struct image_reader *reader)
@@ -213,6 +245,9 @@ static struct hm_error *name_libraries(struct image_reader *reader)
 	vector_for_each (offset, &dynamic->needed) {
 		const char *name = NULL;
 		TRY(reader_string(reader, *offset, "a needed library", &name));
+		if (!*name)
+			return image_error(image, "damaged: it needs a library that has "
+						  "no name");
 		if (!vector_push(&image->needed, name))
 			return error_nomem();
 	}
@@ -233,16 +268,15 @@ struct hm_error *read_dynamic(struct image_reader *reader, bool *ret)
 	vector_for_each (segment, &reader->segments)
 		if (segment->p_type == PT_DYNAMIC)
 			found = segment;
-	if (!found) {
-		*ret = false;
+	*ret = found != NULL;
+	if (!found)
 		return NULL;
-	}
 	if (is_debug_file(reader, found))
 		return image_error(reader->image, "holds debug information only; name "
 						  "the file that it belongs to");
+	TRY(check_place(reader, found));
 	TRY(read_entries(reader, found));
+	reader->dynamic.symbolic |= (reader->dynamic.flags & DF_SYMBOLIC) != 0;
 	TRY(read_strings(reader));
-	TRY(name_libraries(reader));
-	*ret = true;
-	return NULL;
+	return name_libraries(reader);
 }

@@ -73,8 +73,12 @@ static struct hm_error *count_by_gnu_hash(const struct image_reader *reader,
 	uint64_t word = reader->image->elf_class == ELFCLASS64 ? 8 : 4;
 	address += 16 + bloom * word;
 	*ret = 0;
-	if (!buckets)
-		return NULL;
+	/* Linkers give an empty table one of each. */
+	if (!buckets || !bloom)
+		return image_error(reader->image,
+				   "damaged: the GNU hash table has %u "
+				   "buckets and a filter of %u words",
+				   buckets, bloom);
 	TRY(reader_bytes(reader, address, buckets * UINT64_C(4), ELF_T_WORD,
 			 "the GNU hash table", &data));
 	const uint32_t *heads = data->d_buf;

@@ -15,6 +15,7 @@ SUITE(note)
 SUITE(image)
 SUITE(put)
 SUITE(note_object)
+SUITE(damage)
 
 SUITE(layout)
 SUITE(draft)

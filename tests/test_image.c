@@ -285,7 +285,7 @@ static void test_image_open_big_endian(void)
 		0,
 		0,
 		0,
-		ET_DYN,
+		ET_EXEC,
 		0,
 		EM_PPC,
 		0,
