@@ -225,8 +225,8 @@ static void test_markers(void)
 				     "int unrelated(void) { return 1; }\n";
 	static const char *const commands[] = {
 		"gcc -g -O2 -fPIC -shared",
-		"gcc -g -O2 -fPIC -shared -ffunction-sections -fdata-sections "
-		"-Wl,--gc-sections",
+		("gcc -g -O2 -fPIC -shared -ffunction-sections -fdata-sections "
+		 "-Wl,--gc-sections"),
 		"gcc -g -O2 -flto -fPIC -shared",
 		"clang -g -O2 -fPIC -shared",
 		"clang -g -O0 -gdwarf-4 -fPIC -shared",
