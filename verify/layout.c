@@ -124,15 +124,9 @@ static uint64_t member_align(const struct graph *graph, const struct member *mem
 	return declared < own && stands_at(member, own) ? own : declared;
 }
 
-/*
- * All members have been settled. Where the alignment of a struct is declared, those of
- * its members say nothing: it may be packed, as in `packed, aligned(4)`.
- */
-static void settle_struct(const struct graph *graph, struct type *type)
+uint64_t graph_members_align(const struct graph *graph, const struct type *type)
 {
 	uint64_t largest = 1;
-	if (type->align)
-		return;
 	for (uint32_t i = 0; i < type->count; i++) {
 		const struct member *member = &graph->members.data[type->first + i];
 		uint64_t align = member_align(graph, member);
@@ -143,9 +137,17 @@ static void settle_struct(const struct graph *graph, struct type *type)
 			largest = align;
 	}
 	uint64_t limit = lowest_bit(type->size);
-	if (limit && largest > limit)
-		largest = limit;
-	type->align = align_code(largest);
+	return limit && largest > limit ? limit : largest;
+}
+
+/*
+ * All members have been settled. Where the alignment of a struct is declared, those of
+ * its members say nothing: it may be packed, as in `packed, aligned(4)`.
+ */
+static void settle_struct(const struct graph *graph, struct type *type)
+{
+	if (!type->align)
+		type->align = align_code(graph_members_align(graph, type));
 }
 
 /* Where a member's type leads by value: through arrays to what has a size of its own. */

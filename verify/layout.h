@@ -25,6 +25,9 @@ uint64_t graph_align(const struct graph *graph, struct type_ref ref);
  */
 struct hm_error *graph_settle(struct graph *graph);
 
+/* What a struct or union has from its members, as long as it is not packed. Bytes. */
+uint64_t graph_members_align(const struct graph *graph, const struct type *type);
+
 /* One member of a struct or union with its anonymous members dissolved. */
 struct leaf {
 	const struct member *member;

@@ -89,13 +89,10 @@ static struct hm_error *rule_atomic(struct walk *walk, const struct visit *visit
 			    "_Atomic on one side only");
 }
 
-struct hm_error *rule_alignment(struct walk *walk, const struct visit *visit,
-				uint64_t consumer, uint64_t provider)
+struct hm_error *report_alignment(struct walk *walk, const struct visit *visit,
+				  uint64_t consumer, uint64_t provider, uint8_t severity)
 {
-	if (consumer == provider)
-		return NULL;
-	uint8_t severity = unless_reticent(visit, consumer < provider);
-	if (!walk_weigh(walk, visit, severity))
+	if (consumer == provider || !walk_weigh(walk, visit, severity))
 		return NULL;
 	struct difference difference = {
 		.rule = RULE_ALIGNMENT,
@@ -107,6 +104,13 @@ struct hm_error *rule_alignment(struct walk *walk, const struct visit *visit,
 				   words_node(walk->consumer, visit->consumer.id).text,
 				   difference.actual.text, difference.expected.text);
 	return walk_report(walk, visit, &difference);
+}
+
+struct hm_error *rule_alignment(struct walk *walk, const struct visit *visit,
+				uint64_t consumer, uint64_t provider)
+{
+	return report_alignment(walk, visit, consumer, provider,
+				unless_reticent(visit, consumer < provider));
 }
 
 /* Alignment that the use declares; that of the types is looked at with the types. */

@@ -67,6 +67,8 @@ struct hm_error *rule_size(struct walk *walk, const struct visit *visit,
 			   uint64_t consumer, uint64_t provider);
 struct hm_error *rule_alignment(struct walk *walk, const struct visit *visit,
 				uint64_t consumer, uint64_t provider);
+struct hm_error *report_alignment(struct walk *walk, const struct visit *visit,
+				  uint64_t consumer, uint64_t provider, uint8_t severity);
 struct hm_error *rule_signedness(struct walk *walk, const struct visit *visit,
 				 uint8_t severity);
 struct hm_error *rule_enum_integer(struct walk *walk, const struct visit *visit,

@@ -354,16 +354,36 @@ static struct hm_error *compare_added(struct contest *contest, const uint64_t *b
 	return NULL;
 }
 
+/* Declared to be aligned to less than its members would make it. */
+static bool is_lowered(const struct graph *graph, uint32_t id)
+{
+	const struct type *type = graph_type(graph, id);
+	return graph_align(graph, (struct type_ref){ .id = id }) <
+	       graph_members_align(graph, type);
+}
+
+/* Debug information that cannot say a declared alignment cannot say `packed, aligned(4)`
+ * either: then what follows from the members is too much. */
+static struct hm_error *compare_alignment(struct walk *walk, const struct visit *visit)
+{
+	uint32_t consumer = visit->consumer.id, provider = visit->provider.id;
+	uint64_t want = graph_align(walk->consumer, (struct type_ref){ .id = consumer });
+	uint64_t have = graph_align(walk->provider, (struct type_ref){ .id = provider });
+	bool unsaid = want > have ? visit->flags & VISIT_CONSUMER_RETICENT &&
+					    is_lowered(walk->provider, provider)
+				  : visit->flags & VISIT_PROVIDER_RETICENT &&
+					    is_lowered(walk->consumer, consumer);
+	return unsaid ? report_alignment(walk, visit, want, have, HM_WARNING)
+		      : rule_alignment(walk, visit, want, have);
+}
+
 static struct hm_error *compare_whole(struct contest *contest)
 {
 	struct walk *walk = contest->walk;
 	const struct visit *visit = contest->visit;
-	struct type_ref want = { .id = visit->consumer.id };
-	struct type_ref have = { .id = visit->provider.id };
 	TRY(rule_size(walk, visit, visit_consumer(walk, visit)->size,
 		      visit_provider(walk, visit)->size));
-	return rule_alignment(walk, visit, graph_align(walk->consumer, want),
-			      graph_align(walk->provider, have));
+	return compare_alignment(walk, visit);
 }
 
 static struct hm_error *compare_members(struct contest *contest)
