@@ -21,12 +21,17 @@ struct attempt attempt_with(const struct hm_open_options *options)
 	};
 }
 
+static bool names_origin(const char *text)
+{
+	return text && strstr(text, "ORIGIN");
+}
+
 static bool needs_origin(const struct image *image)
 {
-	if (image->runpath && strstr(image->runpath, "ORIGIN"))
+	if (names_origin(image->runpath) || names_origin(image->rpath))
 		return true;
 	vector_for_each (needed, &image->needed)
-		if (strstr(*needed, "ORIGIN"))
+		if (names_origin(*needed))
 			return true;
 	return false;
 }

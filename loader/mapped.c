@@ -90,21 +90,21 @@ static void read_relocations(struct mapped *mapped, const ElfW(Dyn) * dynamic)
 
 static bool read_names(struct mapped *mapped, const ElfW(Dyn) * dynamic)
 {
-	const char *rpath = NULL;
+	bool has_runpath = false;
 	for (; dynamic->d_tag != DT_NULL; dynamic++) {
 		const char *text = mapped->strings + dynamic->d_un.d_val;
 		if (dynamic->d_tag == DT_SONAME)
 			mapped->soname = text;
 		else if (dynamic->d_tag == DT_RUNPATH)
-			mapped->runpath = text;
+			has_runpath = true;
 		else if (dynamic->d_tag == DT_RPATH)
-			rpath = text;
+			mapped->rpath = text;
 		else if (dynamic->d_tag == DT_NEEDED &&
 			 !vector_push(&mapped->needed, text))
 			return false;
 	}
-	if (!mapped->runpath)
-		mapped->runpath = rpath;
+	if (has_runpath)
+		mapped->rpath = NULL;
 	return true;
 }
 

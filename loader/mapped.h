@@ -21,8 +21,8 @@ struct mapped {
 	/* In the object or the dynamic linker's memory: valid while it is loaded. */
 	const ElfW(Phdr) * headers;
 	size_t header_count;
-	const char *soname;  /* NULL if none */
-	const char *runpath; /* DT_RUNPATH, else DT_RPATH; NULL if none */
+	const char *soname; /* NULL if none */
+	const char *rpath;  /* NULL if none, or if there is a RUNPATH, which hides it */
 	VECTOR(const char *) needed;
 	const ElfW(Sym) * symbols;
 	const char *strings;

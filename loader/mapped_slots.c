@@ -43,10 +43,13 @@ static bool fills_slot(uint32_t type)
 	return false;
 }
 
-/* Both kinds begin alike; the addend follows. */
-static bool read_slot(const struct mapped *mapped,
-		      const struct mapped_relocations *relocations, size_t at,
-		      struct mapped_slot *ret)
+/*
+ * Both kinds begin alike; the addend follows. A slot may be a variable that
+ * AddressSanitizer guards until its constructor has run.
+ */
+__attribute__((no_sanitize("address"))) static bool
+read_slot(const struct mapped *mapped, const struct mapped_relocations *relocations,
+	  size_t at, struct mapped_slot *ret)
 {
 	ElfW(Rela) entry = { 0 };
 	memcpy(&entry, (const char *)relocations->entries + at,

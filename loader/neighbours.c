@@ -48,6 +48,16 @@ struct hm_error *neighbours_create(const struct image *image, struct neighbours 
 	return NULL;
 }
 
+/* The program is the first object. */
+static struct hm_error *fill_search(const struct neighbours *neighbours,
+				    struct library_search *search)
+{
+	if (neighbours->loaded.count)
+		TRY(library_search_program(search, neighbours->loaded.data[0].rpath,
+					   "/proc/self/exe"));
+	return library_search_add(search, neighbours->image);
+}
+
 /* NULL where it cannot be made. */
 static struct library_search *file_search(struct neighbours *neighbours)
 {
@@ -56,8 +66,7 @@ static struct library_search *file_search(struct neighbours *neighbours)
 	SCOPED_ERROR struct hm_error *error = library_search_create(&neighbours->files);
 	if (error)
 		return NULL;
-	SCOPED_ERROR struct hm_error *unread =
-		library_search_add(neighbours->files, neighbours->image);
+	SCOPED_ERROR struct hm_error *unread = fill_search(neighbours, neighbours->files);
 	return unread ? NULL : neighbours->files;
 }
 

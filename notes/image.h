@@ -70,7 +70,8 @@ struct image {
 	/* A program that may be loaded anywhere; `type` says executable. */
 	bool position_independent;
 	const char *soname;  /* NULL if none */
-	const char *runpath; /* DT_RUNPATH, else DT_RPATH; NULL if none */
+	const char *runpath; /* NULL if none */
+	const char *rpath;   /* NULL if none, or if there is a RUNPATH, which hides it */
 	VECTOR(const char *) needed;
 	/* Global and weak dynamic symbols, visible ones only, in the table's order. For a
 	 * relocatable object: those of .symtab; for a kernel image or module its exports.

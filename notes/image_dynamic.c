@@ -241,7 +241,7 @@ static struct hm_error *name_libraries(struct image_reader *reader)
 	if (dynamic->has_runpath)
 		TRY(reader_string(reader, dynamic->runpath, "RUNPATH", &image->runpath));
 	else if (dynamic->has_rpath)
-		TRY(reader_string(reader, dynamic->rpath, "RPATH", &image->runpath));
+		TRY(reader_string(reader, dynamic->rpath, "RPATH", &image->rpath));
 	vector_for_each (offset, &dynamic->needed) {
 		const char *name = NULL;
 		TRY(reader_string(reader, *offset, "a needed library", &name));

@@ -257,6 +257,72 @@ static void test_library_search_defines_ring(void)
 	CU_ASSERT_EQUAL(library_search_defines(search, "liba.so", "in_none", NULL), 0);
 }
 
+/* plugin.so finds lib/libone.so, which needs lib/libtwo.so and says nothing of where. */
+static void build_mute_chain(const struct fixture *fixture, const char *tags)
+{
+	char flags[256];
+	CU_ASSERT_EQUAL(fixture_run(fixture, "mkdir -p lib"), 0);
+	CU_ASSERT(compile(fixture, "-Wl,-soname,libtwo.so", "lib/libtwo.so",
+			  "int in_two(void) { return 2; }"));
+	CU_ASSERT(compile(fixture,
+			  "-Wl,-soname,libone.so -Wl,--no-as-needed | -Llib -l:libtwo.so",
+			  "lib/libone.so", "int in_one(void) { return 1; }"));
+	snprintf(flags, sizeof(flags),
+		 "%s -Wl,--no-as-needed -Wl,--allow-shlib-undefined | -Llib "
+		 "-l:libone.so",
+		 tags);
+	CU_ASSERT(compile(fixture, flags, "plugin.so",
+			  "int plugin_run(void) { return 0; }"));
+}
+
+/* DT_RPATH holds for what is loaded for the file, too; DT_RUNPATH only for itself. */
+static void test_library_search_defines_rpath(void)
+{
+	static const struct {
+		const char *tags;
+		int one, two;
+	} kinds[] = {
+		{ "-Wl,--disable-new-dtags -Wl,-rpath,'$ORIGIN/lib'", 1, 1 },
+		{ "-Wl,--enable-new-dtags -Wl,-rpath,'$ORIGIN/lib'", 1, -1 },
+	};
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		build_mute_chain(&fixture, kinds[i].tags);
+		SCOPED_SEARCH struct library_search *search =
+			search_from(&fixture, "plugin.so");
+		CU_ASSERT_PTR_NOT_NULL_FATAL(search);
+		CU_ASSERT_EQUAL(
+			library_search_defines(search, "libone.so", "in_one", NULL),
+			kinds[i].one);
+		CU_ASSERT_EQUAL(
+			library_search_defines(search, "libone.so", "in_two", NULL),
+			kinds[i].two);
+	}
+}
+
+/* The program's DT_RPATH comes last, unless the file that needs one has a RUNPATH. */
+static void test_library_search_defines_rpath_of_program(void)
+{
+	static const struct {
+		const char *tags;
+		int answer;
+	} kinds[] = { { "", 1 }, { "-Wl,--enable-new-dtags -Wl,-rpath,/nowhere", -1 } };
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	SCOPED_FREE char *program = fixture_path(&fixture, "program");
+	CU_ASSERT(fixture_write(&fixture, "program", "", 0));
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		build_mute_chain(&fixture, kinds[i].tags);
+		SCOPED_SEARCH struct library_search *search =
+			search_from(&fixture, "plugin.so");
+		CU_ASSERT_PTR_NOT_NULL_FATAL(search);
+		CU_ASSERT_PTR_NULL(
+			library_search_program(search, "$ORIGIN/lib", program));
+		CU_ASSERT_EQUAL(
+			library_search_defines(search, "libone.so", "in_two", NULL),
+			kinds[i].answer);
+	}
+}
+
 static const struct test_case cases[] = {
 	{ "library_dirs_add_runpath", test_library_dirs_add_runpath },
 	{ "library_dirs_add_runpath_hostile", test_library_dirs_add_runpath_hostile },
@@ -267,6 +333,9 @@ static const struct test_case cases[] = {
 	{ "library_search_defines_wrong_files", test_library_search_defines_wrong_files },
 	{ "library_search_defines_versions", test_library_search_defines_versions },
 	{ "library_search_defines_ring", test_library_search_defines_ring },
+	{ "library_search_defines_rpath", test_library_search_defines_rpath },
+	{ "library_search_defines_rpath_of_program",
+	  test_library_search_defines_rpath_of_program },
 	{ NULL, NULL },
 };
 

@@ -30,13 +30,15 @@ enum library_state {
 
 /* A file that needs libraries: where those are looked for. Strings are the search's. */
 struct requester {
-	const char *runpath; /* NULL if it has none */
-	const char *origin;  /* its folder, NULL if unknown */
+	const char *runpath, *rpath; /* NULL if it has none */
+	const char *origin;	     /* its folder, NULL if unknown */
+	/* The file that it was loaded for, whose RPATH counts as well; NULL if none. */
+	const struct requester *loader;
 };
 
 struct library {
 	const char *name; /* as DT_NEEDED spells it */
-	struct requester requester;
+	const struct requester *requester;
 	enum library_state state;
 	struct image image; /* LIBRARY_READ */
 	/* Its defined symbols, sorted by name. */
@@ -55,6 +57,8 @@ struct library_search {
 	bool has_target, has_system;
 	struct library_target target;
 	struct library_dirs environment, system;
+	/* The program, whose RPATH counts last; NULL if unknown. */
+	const struct requester *program;
 	/* What the question at hand has to visit. */
 	VECTOR(struct library *) queue;
 	uint64_t question;
@@ -125,7 +129,7 @@ static struct hm_error *new_library(struct library_search *search, const char *n
 		       (uint32_t)search->libraries.count))
 		return error_nomem();
 	library->name = copy;
-	library->requester = *requester;
+	library->requester = requester;
 	search->libraries.data[search->libraries.count++] = library;
 	*ret = library;
 	return NULL;
@@ -143,26 +147,48 @@ static const char *origin_of(struct library_search *search, const char *path)
 	return arena_copy(&search->arena, real, length);
 }
 
-static struct hm_error *requester_of(struct library_search *search,
-				     const struct image *image, struct requester *ret)
+static bool copy_text(struct library_search *search, const char *text, const char **ret)
 {
-	struct requester requester = { .origin = origin_of(search, image->path) };
-	if (image->runpath) {
-		requester.runpath = arena_copy(&search->arena, image->runpath,
-					       strlen(image->runpath));
-		if (!requester.runpath)
-			return error_nomem();
-	}
+	*ret = text ? arena_copy(&search->arena, text, strlen(text)) : NULL;
+	return *ret || !text;
+}
+
+static struct hm_error *new_requester(struct library_search *search,
+				      const struct requester *model, const char *path,
+				      const struct requester **ret)
+{
+	struct requester *requester = arena_alloc(&search->arena, sizeof(*requester));
+	if (!requester)
+		return error_nomem();
+	*requester = *model;
+	requester->origin = origin_of(search, path);
+	if (!copy_text(search, model->runpath, &requester->runpath) ||
+	    !copy_text(search, model->rpath, &requester->rpath))
+		return error_nomem();
 	*ret = requester;
 	return NULL;
+}
+
+struct hm_error *library_search_program(struct library_search *search, const char *rpath,
+					const char *path)
+{
+	const struct requester model = { .rpath = rpath };
+	return new_requester(search, &model, path, &search->program);
 }
 
 /* Takes up what an image needs; `user` is its library, NULL for a file of the caller. */
 static struct hm_error *add_needed(struct library_search *search,
 				   const struct image *image, struct library *user)
 {
-	struct requester requester;
-	TRY(requester_of(search, image, &requester));
+	const struct requester model = {
+		.runpath = image->runpath,
+		.rpath = image->rpath,
+		.loader = user ? user->requester : NULL,
+	};
+	const struct requester *requester;
+	TRY(new_requester(search, &model, image->path, &requester));
+	if (image->type == IMAGE_EXECUTABLE && !search->program)
+		search->program = requester;
 	vector_for_each (name, &image->needed) {
 		struct library *library = find_library(search, *name);
 		if (!library && search->libraries.count >= LIBRARY_MAX) {
@@ -170,7 +196,7 @@ static struct hm_error *add_needed(struct library_search *search,
 			return NULL;
 		}
 		if (!library)
-			TRY(new_library(search, *name, &requester, &library));
+			TRY(new_library(search, *name, requester, &library));
 		if (user && !vector_push(&user->needed, library))
 			return error_nomem();
 	}
@@ -263,21 +289,41 @@ static struct hm_error *read_system_dirs(struct library_search *search)
 	return library_dirs_add_default(&search->system, &search->target);
 }
 
-/* In the order of ld.so(8) for files with DT_RUNPATH, which the environment overrules. */
+static struct hm_error *try_path(struct library_search *search, struct library *library,
+				 const char *path, const char *origin)
+{
+	SCOPED(library_dirs_deinit) struct library_dirs dirs = { 0 };
+	if (!path || library->state == LIBRARY_READ)
+		return NULL;
+	TRY(library_dirs_add_runpath(&dirs, path, origin, &search->target));
+	return try_dirs(search, library, &dirs);
+}
+
+/* Those of the file, of what it was loaded for, and of the program; none of them if the
+ * file has a RUNPATH. */
+static struct hm_error *try_rpaths(struct library_search *search, struct library *library)
+{
+	const struct requester *requester = library->requester;
+	if (requester->runpath)
+		return NULL;
+	for (; requester; requester = requester->loader)
+		TRY(try_path(search, library, requester->rpath, requester->origin));
+	if (search->program)
+		TRY(try_path(search, library, search->program->rpath,
+			     search->program->origin));
+	return NULL;
+}
+
+/* In the order of ld.so(8). */
 static struct hm_error *seek_by_name(struct library_search *search,
 				     struct library *library)
 {
+	const struct requester *requester = library->requester;
 	TRY(read_system_dirs(search));
+	TRY(try_rpaths(search, library));
 	TRY(try_dirs(search, library, &search->environment));
-	if (library->state != LIBRARY_READ && library->requester.runpath) {
-		SCOPED(library_dirs_deinit) struct library_dirs own = { 0 };
-		TRY(library_dirs_add_runpath(&own, library->requester.runpath,
-					     library->requester.origin, &search->target));
-		TRY(try_dirs(search, library, &own));
-	}
-	return library->state == LIBRARY_READ
-		       ? NULL
-		       : try_dirs(search, library, &search->system);
+	TRY(try_path(search, library, requester->runpath, requester->origin));
+	return try_dirs(search, library, &search->system);
 }
 
 static struct hm_error *seek_anywhere(struct library_search *search,

@@ -28,6 +28,13 @@ struct hm_error *library_search_add(struct library_search *search,
 				    const struct image *image);
 
 /*
+ * Says which program the files are loaded into: its DT_RPATH (NULL: none, or one that a
+ * DT_RUNPATH hides) and its path. Without it, the first program taken up is that.
+ */
+struct hm_error *library_search_program(struct library_search *search, const char *rpath,
+					const char *path);
+
+/*
  * The file that a DT_NEEDED name of those taken up leads to; NULL if it cannot be found
  * or read. What it needs is taken up as well. Lives as long as the search.
  */
