@@ -336,11 +336,36 @@ static void test_read_damaged(void)
 	}
 }
 
+/* A unit of which nothing is said: there is no attribute in all the debug information. */
+static const char bare_unit[] = ".section .debug_abbrev\n"
+				".byte 1, 0x11, 0, 0, 0, 0\n" /* DW_TAG_compile_unit */
+				".section .debug_info\n"
+				".long 2f - 1f\n"
+				"1: .short 5\n"
+				".byte 1, 8\n" /* DW_UT_compile, size of an address */
+				".long 0\n"
+				".byte 1\n"
+				"2:\n";
+
+static void test_read_unit_without_attributes(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	SCOPED_PROBE struct probe probe = probe_new();
+	CU_ASSERT(fixture_write(&fixture, "x.s", bare_unit, sizeof(bare_unit) - 1));
+	if (!run(&fixture, "gcc -c x.s -o x"))
+		return;
+	probe_want(&probe, WANT_SYMBOL, "first");
+	probe_read(&probe, &fixture, "x");
+	CU_ASSERT_STRING_EQUAL(probe_outcome(&probe), "ok");
+	CU_ASSERT_STRING_EQUAL(probe_symbol(&probe, "first"), "untyped");
+}
+
 static const struct test_case cases[] = {
 	{ "shapes of GCC", test_shapes_of_gcc },
 	{ "shapes of clang", test_shapes_of_clang },
 	{ "refusals", test_open_refuses },
 	{ "damaged", test_read_damaged },
+	{ "a unit without attributes", test_read_unit_without_attributes },
 	{ NULL, NULL },
 };
 

@@ -72,9 +72,9 @@ static const struct abbrev *read_code(const struct decoded_unit *unit,
 static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abbrev,
 		       struct byte_reader *reader, struct die_attrs *attrs)
 {
-	const struct abbrev_attr *attr = unit->attrs.data + abbrev->first;
-	const struct abbrev_attr *end = attr + abbrev->count;
-	for (; attr < end; attr++) {
+	/* There is no table to point into where no entry has an attribute. */
+	for (size_t i = 0; i < abbrev->count; i++) {
+		const struct abbrev_attr *attr = &unit->attrs.data[abbrev->first + i];
 		if (attr->slot && attrs) {
 			bool implicit = attr->form == DW_FORM_implicit_const;
 			const uint8_t *value =
