@@ -328,6 +328,29 @@ static void merge_reticence(const struct copying *copying)
 	}
 }
 
+/*
+ * Roots in the order of their keys: one symbol has a root from each unit that knows it,
+ * and the order of units must not show in the numbers of types.
+ */
+static struct hm_error *copy_roots(struct copying *copying, struct type_ref *roots,
+				   size_t count)
+{
+	SCOPED_FREE struct alternative *sorted = malloc((count + 1) * sizeof(*sorted));
+	if (!sorted)
+		return error_nomem();
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct alternative){
+			copying->refining->keys[roots[i].id],
+			roots[i],
+		};
+	qsort(sorted, count, sizeof(*sorted), alternative_compare);
+	for (size_t i = 0; i < count; i++)
+		TRY(copy_edge(copying, &sorted[i].ref));
+	for (size_t i = 0; i < count; i++)
+		TRY(copy_edge(copying, &roots[i]));
+	return NULL;
+}
+
 static struct hm_error *copy_all(struct copying *copying, struct type_ref *roots,
 				 size_t count)
 {
@@ -338,8 +361,7 @@ static struct hm_error *copy_all(struct copying *copying, struct type_ref *roots
 	    !vector_push(&copying->queue, 0))
 		return error_nomem();
 	choose_representatives(copying);
-	for (size_t i = 0; i < count; i++)
-		TRY(copy_edge(copying, &roots[i]));
+	TRY(copy_roots(copying, roots, count));
 	for (uint32_t id = 1; id < copying->queue.count; id++)
 		TRY(copy_type(copying, id));
 	merge_reticence(copying);
