@@ -254,12 +254,21 @@ static struct hm_error *name_libraries(struct image_reader *reader)
 	return NULL;
 }
 
-/* objcopy --only-keep-debug keeps the headers and leaves out what they lead to. */
+/*
+ * objcopy --only-keep-debug keeps the headers and leaves out what they lead to.
+ * Thread-local data without contents takes no addresses, and may have any other
+ * section's.
+ */
 static bool is_debug_file(const struct image_reader *reader, const GElf_Phdr *segment)
 {
-	GElf_Shdr section;
-	return reader_section(reader, SHT_NOBITS, segment->p_vaddr, &section) ||
-	       !segment->p_filesz;
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	while ((section = elf_nextscn(reader->image->elf, section)))
+		if (gelf_getshdr(section, &header) && header.sh_type == SHT_NOBITS &&
+		    !(header.sh_flags & SHF_TLS) && header.sh_size &&
+		    header.sh_addr == segment->p_vaddr)
+			return true;
+	return !segment->p_filesz;
 }
 
 struct hm_error *read_dynamic(struct image_reader *reader, bool *ret)
