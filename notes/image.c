@@ -13,6 +13,9 @@
 
 /* As much as an ELF header of either class; archives and bitcode show in less. */
 #define MAGIC_SIZE 8
+/* Files up to this size are read as a whole when they are read to be loaded: one system
+ * call costs more than copying what nobody looks at. */
+#define WHOLE_SIZE_MAX (96u << 10)
 
 void image_reader_deinit(struct image_reader *reader)
 {
@@ -305,19 +308,58 @@ static struct hm_error *open_image(struct image image, struct image *ret)
 	return NULL;
 }
 
-struct hm_error *image_open_fd(int fd, const char *path, struct image *ret)
+/* If it was cut short meanwhile, then what is missing counts as not there. */
+static struct hm_error *read_whole(struct image *image)
+{
+	SCOPED_FREE uint8_t *bytes = malloc(image->file_size);
+	uint64_t got = 0;
+	if (!bytes)
+		return error_nomem();
+	while (got < image->file_size) {
+		ssize_t more = pread(image->fd, bytes + got, image->file_size - got,
+				     (off_t)got);
+		if (more < 0 && errno == EINTR)
+			continue;
+		if (more < 0)
+			return io_error(image->path, "cannot be read");
+		if (more == 0)
+			break;
+		got += (uint64_t)more;
+	}
+	image->bytes = TAKE(bytes);
+	image->file_size = got;
+	return NULL;
+}
+
+/* `for_load`: nothing but the image itself is going to read the file. */
+static struct hm_error *open_descriptor(int fd, const char *path, bool for_load,
+					struct image *ret)
 {
 	struct stat status;
+	struct image image = { .fd = fd };
 	if (fstat(fd, &status) != 0)
 		return io_error(path, "cannot be examined");
 	if (!S_ISREG(status.st_mode))
 		return special_file(path, status.st_mode);
-	const struct image image = {
-		.fd = fd,
-		.path = strdup(path),
-		.file_size = (uint64_t)status.st_size,
-	};
-	return open_image(image, ret);
+	image.file_size = (uint64_t)status.st_size;
+	image.path = strdup(path);
+	if (image.path && for_load && image.file_size &&
+	    image.file_size <= WHOLE_SIZE_MAX) {
+		struct hm_error *error = read_whole(&image);
+		if (error) {
+			free(image.path);
+			return error;
+		}
+	}
+	SCOPED_FREE uint8_t *bytes = image.bytes;
+	TRY(open_image(image, ret));
+	bytes = NULL;
+	return NULL;
+}
+
+struct hm_error *image_open_fd(int fd, const char *path, struct image *ret)
+{
+	return open_descriptor(fd, path, true, ret);
 }
 
 struct hm_error *image_open_memory(uint8_t *bytes, size_t size, const char *path,
@@ -338,7 +380,7 @@ struct hm_error *image_open(const char *path, struct image *ret)
 	SCOPED_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return io_error(path, "cannot be opened");
-	TRY(image_open_fd(fd, path, ret));
+	TRY(open_descriptor(fd, path, false, ret));
 	(void)TAKE_FD(fd);
 	return NULL;
 }

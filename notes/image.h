@@ -91,7 +91,10 @@ struct image {
 struct hm_error *image_open(const char *path, struct image *ret);
 void image_deinit(struct image *image);
 
-/* The same from a file descriptor, which is taken on success only. */
+/*
+ * The same from a file descriptor, which is taken on success only; for loading: `elf` may
+ * know of memory only, and of no file.
+ */
 struct hm_error *image_open_fd(int fd, const char *path, struct image *ret);
 
 /* The same from memory, which is taken on success only; `path` is a name for messages. */
