@@ -7,36 +7,11 @@
 #include "verify/binding.h"
 #include "verify/typename.h"
 
-enum entry_kind {
-	ENTRY_VOID,
-	ENTRY_INT,
-	ENTRY_UNFIT,
-};
-
 static const struct stamp_symbol *find_entry(const struct module *module,
 					     const char *name)
 {
 	return definitions_bind(definitions_find(&module->stamp.provides, name),
 				REFERENCE_LOOKUP, NULL, false);
-}
-
-static enum entry_kind entry_kind(const struct module *module,
-				  const struct stamp_symbol *symbol)
-{
-	const struct graph *graph = &module->stamp.graph;
-	if (symbol->type.id == TYPE_NONE)
-		return ENTRY_UNFIT;
-	const struct type *function = graph_type(graph, symbol->type.id);
-	if (function->kind != TYPE_FUNCTION || function->count ||
-	    function->flags & TYPE_VARIADIC)
-		return ENTRY_UNFIT;
-	const struct type *result = graph_type(graph, function->target.id);
-	if (result->kind == TYPE_VOID)
-		return ENTRY_VOID;
-	if (result->kind == TYPE_BASE && result->encoding == BASE_SIGNED &&
-	    result->size == sizeof(int))
-		return ENTRY_INT;
-	return ENTRY_UNFIT;
 }
 
 static struct hm_error *type_error(const struct module *module, const char *path,
@@ -62,7 +37,7 @@ static struct hm_error *type_error(const struct module *module, const char *path
 }
 
 static struct hm_error *check_one(const struct module *module, const char *path,
-				  const char *what, const char *name)
+				  const char *what, const char *name, uint8_t kind)
 {
 	if (!name)
 		return NULL;
@@ -73,25 +48,25 @@ static struct hm_error *check_one(const struct module *module, const char *path,
 			"%s: the stamp names %s as its %s function, but the file "
 			"does not export it; stamp the file again",
 			path, name, what);
-	if (entry_kind(module, symbol) == ENTRY_UNFIT)
+	if (kind == ENTRY_NONE)
 		return type_error(module, path, what, symbol);
 	return NULL;
 }
 
 struct hm_error *entry_check(const struct module *module, const char *path)
 {
-	TRY(check_one(module, path, "init", module->stamp.init));
-	return check_one(module, path, "fini", module->stamp.fini);
+	TRY(check_one(module, path, "init", module->stamp.init, module->stamp.init_kind));
+	return check_one(module, path, "fini", module->stamp.fini,
+			 module->stamp.fini_kind);
 }
 
 /* What the function returns; 0 if there is none or it returns nothing. */
-static int call_entry(const struct module *module, const char *name)
+static int call_entry(const struct module *module, const char *name, uint8_t kind)
 {
 	const struct resolved *resolved = name ? module_find(module, name) : NULL;
-	const struct stamp_symbol *symbol = resolved ? find_entry(module, name) : NULL;
-	if (!symbol)
+	if (!resolved)
 		return 0;
-	if (entry_kind(module, symbol) == ENTRY_INT)
+	if (kind == ENTRY_INT)
 		return ((int (*)(void))resolved->symbol.address)();
 	((void (*)(void))resolved->symbol.address)();
 	return 0;
@@ -99,10 +74,10 @@ static int call_entry(const struct module *module, const char *name)
 
 int entry_init(const struct module *module)
 {
-	return call_entry(module, module->stamp.init);
+	return call_entry(module, module->stamp.init, module->stamp.init_kind);
 }
 
 void entry_fini(const struct module *module)
 {
-	call_entry(module, module->stamp.fini);
+	call_entry(module, module->stamp.fini, module->stamp.fini_kind);
 }

@@ -62,6 +62,10 @@ static struct hm_error *decode_identity(struct cursor *cursor, struct stamp *sta
 	TRY(read_text(cursor, stamp, &stamp->package_version));
 	TRY(read_text(cursor, stamp, &stamp->init));
 	TRY(read_text(cursor, stamp, &stamp->fini));
+	TRY(cursor_u8(cursor, &stamp->init_kind));
+	TRY(cursor_u8(cursor, &stamp->fini_kind));
+	if (stamp->init_kind >= ENTRY_KIND_COUNT || stamp->fini_kind >= ENTRY_KIND_COUNT)
+		return cursor_error(cursor, "impossible kind of function");
 	return record_end(cursor);
 }
 
@@ -195,6 +199,36 @@ static struct hm_error *decode_origin(struct cursor *cursor, struct stamp *stamp
 	return record_end(cursor);
 }
 
+static struct hm_error *read_closures(struct cursor *cursor, stamp_symbols *symbols)
+{
+	vector_for_each (symbol, symbols)
+		if (symbol->type.id != TYPE_NONE)
+			TRY(read_digest(cursor, &symbol->closure));
+	return NULL;
+}
+
+static struct hm_error *check_typed(struct cursor *cursor, const stamp_symbols *symbols)
+{
+	uint32_t count, typed = 0;
+	vector_for_each (symbol, symbols)
+		typed += symbol->type.id != TYPE_NONE;
+	TRY(cursor_u32(cursor, &count));
+	if (count != typed)
+		return cursor_error(cursor, "%u of %u typed symbols", count, typed);
+	return NULL;
+}
+
+static struct hm_error *decode_closures(struct cursor *cursor, struct stamp *stamp)
+{
+	TRY(check_typed(cursor, &stamp->provides));
+	TRY(check_typed(cursor, &stamp->requires));
+	TRY(check_typed(cursor, &stamp->expects));
+	TRY(read_closures(cursor, &stamp->provides));
+	TRY(read_closures(cursor, &stamp->requires));
+	TRY(read_closures(cursor, &stamp->expects));
+	return record_end(cursor);
+}
+
 static const struct {
 	enum record_kind kind;
 	struct hm_error *(*decode)(struct cursor *cursor, struct stamp *stamp);
@@ -209,6 +243,7 @@ static const struct {
 	{ RECORD_TAGS, decode_tags, false },
 	/* Behind the required symbols, to which it adds. */
 	{ RECORD_ORIGIN, decode_origin, false },
+	{ RECORD_CLOSURES, decode_closures, false },
 };
 
 struct hm_error *decode_tables(const struct directory *directory, struct stamp *stamp)

@@ -450,6 +450,16 @@ static struct hm_error *check_symbols(const struct stamp *stamp,
 	return NULL;
 }
 
+/* What was told beside the types must be what they say. */
+static struct hm_error *check_entries(const struct stamp *stamp)
+{
+	if (stamp->init_kind == stamp_entry_kind(stamp, stamp->init) &&
+	    stamp->fini_kind == stamp_entry_kind(stamp, stamp->fini))
+		return NULL;
+	return error_new(HM_ERR_STAMP, "the stamp calls its init or fini function other "
+				       "than their types do");
+}
+
 struct hm_error *decode_types(const struct directory *directory, struct stamp *stamp)
 {
 	if (directory_has(directory, RECORD_TYPES))
@@ -458,5 +468,6 @@ struct hm_error *decode_types(const struct directory *directory, struct stamp *s
 		return error_new(HM_ERR_STAMP, "the stamp has tags without types");
 	TRY(check_symbols(stamp, &stamp->provides));
 	TRY(check_symbols(stamp, &stamp->requires));
-	return check_symbols(stamp, &stamp->expects);
+	TRY(check_symbols(stamp, &stamp->expects));
+	return check_entries(stamp);
 }

@@ -16,6 +16,7 @@ static const char *const record_names[RECORD_KIND_COUNT] = {
 	[RECORD_TAGS] = "stamp's tags",
 	[RECORD_TYPES] = "stamp's types",
 	[RECORD_ORIGIN] = "stamp's origin",
+	[RECORD_CLOSURES] = "stamp's closures",
 };
 
 static uint32_t checksum(const void *bytes, size_t size)

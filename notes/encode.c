@@ -52,6 +52,8 @@ static void encode_identity(const struct stamp *stamp, struct buffer *out)
 	put_text(out, stamp->package_version);
 	put_text(out, stamp->init);
 	put_text(out, stamp->fini);
+	buffer_u8(out, (uint8_t)stamp_entry_kind(stamp, stamp->init));
+	buffer_u8(out, (uint8_t)stamp_entry_kind(stamp, stamp->fini));
 }
 
 static void encode_policy(const struct policy *policy, struct buffer *out)
@@ -256,6 +258,39 @@ static struct hm_error *encode_symbol_records(const struct stamp *stamp,
 	return NULL;
 }
 
+static bool digest_is_known(const struct digest *digest)
+{
+	static const struct digest none = { { 0 } };
+	return memcmp(digest, &none, sizeof(none)) != 0;
+}
+
+static uint32_t count_typed(const stamp_symbols *symbols)
+{
+	uint32_t count = 0;
+	vector_for_each (symbol, symbols)
+		count += symbol->type.id != TYPE_NONE;
+	return count;
+}
+
+static void encode_closures(const struct stamp *stamp, struct records *records)
+{
+	const stamp_symbols *lists[] = { &stamp->provides, &stamp->requires,
+					 &stamp->expects };
+	bool known = false;
+	for (size_t i = 0; i < 3; i++)
+		vector_for_each (symbol, lists[i])
+			known |= digest_is_known(&symbol->closure);
+	if (!known)
+		return;
+	struct buffer *out = record_add(records, RECORD_CLOSURES);
+	for (size_t i = 0; i < 3; i++)
+		buffer_u32(out, count_typed(lists[i]));
+	for (size_t i = 0; i < 3; i++)
+		vector_for_each (symbol, lists[i])
+			if (symbol->type.id != TYPE_NONE)
+				buffer_bytes(out, symbol->closure.bytes, DIGEST_SIZE);
+}
+
 static struct hm_error *encode_records(const struct stamp *stamp, struct records *records)
 {
 	encode_identity(stamp, record_add(records, RECORD_IDENTITY));
@@ -270,6 +305,7 @@ static struct hm_error *encode_records(const struct stamp *stamp, struct records
 		TRY(encode_types(stamp, record_add(records, RECORD_TYPES)));
 	if (stamp->origin.file)
 		encode_origin(stamp, record_add(records, RECORD_ORIGIN));
+	encode_closures(stamp, records);
 	return NULL;
 }
 

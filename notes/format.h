@@ -47,6 +47,7 @@ enum record_kind {
 	RECORD_TYPES,
 	/* Only in a stamp that stands in a file of its own. */
 	RECORD_ORIGIN,
+	RECORD_CLOSURES,
 	RECORD_KIND_COUNT,
 };
 
@@ -60,6 +61,8 @@ enum record_flag {
 /* Tag table: three counts, entries with their digests, strings. */
 #define TAG_COUNTS_SIZE 12
 #define TAG_ENTRY_SIZE 24
+/* Closures: how many of provided, required and expected symbols; then all of them. */
+#define CLOSURE_COUNTS_SIZE 12
 
 /* First byte of a type: its kind, and what follows. */
 #define TYPE_HEAD_KIND 0x0f

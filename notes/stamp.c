@@ -51,6 +51,43 @@ const struct stamp_symbol *stamp_find(const struct stamp_symbol *symbols, size_t
 	return bsearch(&key, symbols, count, sizeof(key), stamp_symbol_compare);
 }
 
+static bool is_int(const struct type *type)
+{
+	return type->kind == TYPE_BASE && type->encoding == BASE_SIGNED &&
+	       type->size == sizeof(int);
+}
+
+static enum entry_kind function_kind(const struct graph *graph, uint32_t id)
+{
+	if (id >= graph->types.count)
+		return ENTRY_NONE;
+	const struct type *function = graph_type(graph, id);
+	if (function->kind != TYPE_FUNCTION || function->count ||
+	    function->flags & TYPE_VARIADIC)
+		return ENTRY_NONE;
+	const struct type *result = graph_type(graph, function->target.id);
+	if (result->kind == TYPE_VOID)
+		return ENTRY_VOID;
+	return is_int(result) ? ENTRY_INT : ENTRY_NONE;
+}
+
+enum entry_kind stamp_entry_kind(const struct stamp *stamp, const char *name)
+{
+	enum entry_kind kind = ENTRY_NONE;
+	bool found = false;
+	if (!name)
+		return ENTRY_NONE;
+	/* Of several versions all are alike, or none can be relied upon. */
+	vector_for_each (symbol, &stamp->provides) {
+		if (strcmp(symbol->name, name) != 0)
+			continue;
+		enum entry_kind one = function_kind(&stamp->graph, symbol->type.id);
+		kind = !found || kind == one ? one : ENTRY_NONE;
+		found = true;
+	}
+	return kind;
+}
+
 const char *stamp_role_name(unsigned role)
 {
 	static const char *const names[ROLE_COUNT] = {

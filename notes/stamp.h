@@ -36,6 +36,15 @@ enum symbol_kind {
 	SYMBOL_KIND_COUNT,
 };
 
+/* What an init or fini function looks like. */
+enum entry_kind {
+	/* There is none, or it is of no type that can be called. */
+	ENTRY_NONE,
+	ENTRY_VOID, /* void (void) */
+	ENTRY_INT,  /* int (void) */
+	ENTRY_KIND_COUNT,
+};
+
 enum symbol_flag {
 	/* Requires: a weak reference. */
 	SYMBOL_WEAK = 1 << 0,
@@ -73,6 +82,11 @@ struct stamp_symbol {
 	struct type_ref type;
 	/* Shallow hash of the type with the symbol's kind; all zero if untyped. */
 	struct digest digest;
+	/*
+	 * Hash of the name and all that the symbol leads to. Equal ones: nothing below
+	 * differs. All zero: not known, and nothing is said by it.
+	 */
+	struct digest closure;
 };
 
 /* The shallow hash of a tagged type that has one body in this object. Sorted. */
@@ -115,6 +129,11 @@ struct stamp {
 	const char *package;	     /* never NULL in a stamp that was decoded */
 	const char *package_version; /* NULL if none */
 	const char *init, *fini;     /* NULL if none */
+	/*
+	 * enum entry_kind, told beside the types, which loading need not read. Those of a
+	 * stamp that was decoded; stamp_entry_kind() finds out.
+	 */
+	uint8_t init_kind, fini_kind;
 	struct policy policy;
 	struct toolchain toolchain;
 	struct digest toolchain_digest; /* policy exact */
@@ -135,6 +154,9 @@ void stamp_deinit(struct stamp *stamp);
 /* The symbol of that name and version (NULL: none); NULL if there is none. */
 const struct stamp_symbol *stamp_find(const struct stamp_symbol *symbols, size_t count,
 				      const char *name, const char *version);
+
+/* What the types say of the provided function of that name, which may be NULL. */
+enum entry_kind stamp_entry_kind(const struct stamp *stamp, const char *name);
 
 /* strcmp() on name, then version; no version comes first. */
 int stamp_symbol_compare(const void *a, const void *b);

@@ -98,9 +98,6 @@ struct hm_error *comparison_create(const struct stamp *consumer,
 		.word_size = consumer->toolchain.elf_class == ELFCLASS32 ? 4 : 8,
 		.work_max = WORK_BASE + WORK_PER_ENTRY * entries,
 	};
-	comparison->tags_agree = tables_agree(consumer, provider) &&
-				 !lacks_bodies(consumer, provider) &&
-				 !lacks_bodies(provider, consumer);
 	walk_init(&comparison->walk, comparison);
 	*ret = comparison;
 	return NULL;
@@ -217,15 +214,32 @@ static struct hm_error *rule_noreturn(struct comparison *comparison,
 			   "may return", message.text);
 }
 
-/* Equal hashes of the symbol, of every tag that both know, nothing opaque on one side. */
-static bool known_equal(const struct comparison *comparison,
+/* Judged when it is asked for first: mostly all symbols have equal closures. */
+static bool tags_agree(struct comparison *comparison)
+{
+	const struct stamp *consumer = comparison->consumer;
+	const struct stamp *provider = comparison->provider;
+	if (!comparison->tags_judged)
+		comparison->tags_agree = tables_agree(consumer, provider) &&
+					 !lacks_bodies(consumer, provider) &&
+					 !lacks_bodies(provider, consumer);
+	comparison->tags_judged = true;
+	return comparison->tags_agree;
+}
+
+/*
+ * Equal hashes of all that the symbol leads to; or of the symbol, and of every tag that
+ * both know, with nothing opaque on one side.
+ */
+static bool known_equal(struct comparison *comparison,
 			const struct stamp_symbol *consumer,
 			const struct stamp_symbol *provider)
 {
-	return comparison->tags_agree &&
-	       digest_equal(&consumer->digest, &provider->digest) &&
+	if (digest_equal(&consumer->closure, &provider->closure))
+		return true;
+	return digest_equal(&consumer->digest, &provider->digest) &&
 	       consumer->type.quals == provider->type.quals &&
-	       consumer->type.align == provider->type.align;
+	       consumer->type.align == provider->type.align && tags_agree(comparison);
 }
 
 static struct hm_error *compare_types(struct comparison *comparison,

@@ -4,10 +4,11 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/hash_closure.h"
+#include "verify/hash_digest.h"
 #include "verify/hash_stream.h"
 #include "verify/toolchain.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 struct hashing {
@@ -25,31 +26,6 @@ static void hashing_deinit(struct hashing *hashing)
 	stream_deinit(&hashing->stream);
 }
 
-static struct hm_error *digest_of(EVP_MD_CTX *context, const struct buffer *bytes,
-				  struct digest *ret)
-{
-	unsigned char full[EVP_MAX_MD_SIZE];
-	if (bytes->failed)
-		return error_nomem();
-	if (!EVP_DigestInit_ex2(context, NULL, NULL) ||
-	    !EVP_DigestUpdate(context, bytes->data, bytes->size) ||
-	    !EVP_DigestFinal_ex(context, full, NULL))
-		return error_new(HM_ERR_NOMEM, "libcrypto cannot compute SHA-256");
-	memcpy(ret->bytes, full, sizeof(ret->bytes));
-	return NULL;
-}
-
-static struct hm_error *digest_begin(EVP_MD_CTX **ret)
-{
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	if (!context || !EVP_DigestInit_ex2(context, EVP_sha256(), NULL)) {
-		EVP_MD_CTX_free(context);
-		return error_new(HM_ERR_NOMEM, "libcrypto has no SHA-256");
-	}
-	*ret = context;
-	return NULL;
-}
-
 /* One pass over all types, or over those only that a further round can change. */
 static struct hm_error *hash_types(struct hashing *hashing, bool again)
 {
@@ -63,11 +39,6 @@ static struct hm_error *hash_types(struct hashing *hashing, bool again)
 		TRY(digest_of(hashing->context, &bytes, &hashing->stream.fresh[id]));
 	}
 	return NULL;
-}
-
-static int digest_compare(const void *a, const void *b)
-{
-	return memcmp(a, b, sizeof(struct digest));
 }
 
 /* How many of the tagged types that stand by content can be told apart by now. */
@@ -123,6 +94,25 @@ static struct hm_error *hash_symbols(struct hashing *hashing, stamp_symbols *sym
 	return NULL;
 }
 
+static struct hm_error *close_symbols(struct closures *closures, stamp_symbols *symbols)
+{
+	vector_for_each (symbol, symbols) {
+		memset(&symbol->closure, 0, sizeof(symbol->closure));
+		if (symbol->type.id != TYPE_NONE)
+			TRY(closures_symbol(closures, symbol, &symbol->closure));
+	}
+	return NULL;
+}
+
+static struct hm_error *hash_closures(const struct hashing *hashing, struct stamp *stamp)
+{
+	SCOPED(closures_deinit) struct closures closures = { 0 };
+	TRY(closures_init(&closures, &hashing->stream, hashing->context));
+	TRY(close_symbols(&closures, &stamp->provides));
+	TRY(close_symbols(&closures, &stamp->requires));
+	return close_symbols(&closures, &stamp->expects);
+}
+
 static int tag_compare(const void *a, const void *b)
 {
 	const struct stamp_tag *left = a, *right = b;
@@ -174,6 +164,7 @@ struct hm_error *hash_stamp(struct stamp *stamp)
 	TRY(hash_symbols(&hashing, &stamp->provides));
 	TRY(hash_symbols(&hashing, &stamp->requires));
 	TRY(hash_symbols(&hashing, &stamp->expects));
+	TRY(hash_closures(&hashing, stamp));
 	return list_tags(&hashing, stamp);
 }
 

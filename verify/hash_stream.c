@@ -20,6 +20,8 @@ enum edge_form {
 enum stream_subject {
 	SUBJECT_TYPE = 1,
 	SUBJECT_SYMBOL = 2,
+	SUBJECT_CLOSURE = 3,
+	SUBJECT_SYMBOL_CLOSURE = 4,
 };
 
 static void stream_text(struct buffer *buffer, const char *text)
@@ -356,4 +358,22 @@ void stream_symbol(const struct stream *stream, const struct stamp_symbol *symbo
 				 : graph_align(stream->graph, symbol->type));
 	struct type_ref edge = { symbol->type.id, symbol->type.quals, 0 };
 	stream_edge(stream, edge, ret);
+}
+
+void stream_closure_types(struct buffer *ret)
+{
+	buffer_u8(ret, HASH_STREAM_VERSION);
+	buffer_u8(ret, SUBJECT_CLOSURE);
+}
+
+/* The name as well: whoever has the hash in a set knows which symbol agrees. */
+void stream_closure_symbol(const struct stamp_symbol *symbol, struct buffer *ret)
+{
+	buffer_u8(ret, HASH_STREAM_VERSION);
+	buffer_u8(ret, SUBJECT_SYMBOL_CLOSURE);
+	stream_text(ret, symbol->name);
+	buffer_u8(ret, !!(symbol->flags & SYMBOL_NORETURN));
+	buffer_u8(ret, symbol->type.quals);
+	buffer_u8(ret, symbol->type.align);
+	buffer_bytes(ret, symbol->digest.bytes, DIGEST_SIZE);
 }

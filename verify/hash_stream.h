@@ -59,4 +59,9 @@ struct hm_error *stream_type(const struct stream *stream, uint32_t id,
 void stream_symbol(const struct stream *stream, const struct stamp_symbol *symbol,
 		   struct buffer *ret);
 
+/* Begins the bytes of a closure: of types with a tag that lead to each other, or of a
+ * symbol, which goes on with what is the symbol's own. Sets of digests follow. */
+void stream_closure_types(struct buffer *ret);
+void stream_closure_symbol(const struct stamp_symbol *symbol, struct buffer *ret);
+
 #endif

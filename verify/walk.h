@@ -115,8 +115,8 @@ struct comparison {
 	const char *provider_name;
 	struct report *report;
 	struct walk walk;
-	/* No tag that both know differs or is opaque on one side only. */
-	bool tags_agree;
+	/* No tag that both know differs or is opaque on one side only; once judged. */
+	bool tags_agree, tags_judged;
 	uint8_t word_size; /* of the machine, in bytes */
 	uint8_t worst;	   /* that the last symbol reaches; 0 for none */
 	/* Steps taken, and how many are in proportion to the types at hand. */
