@@ -7,6 +7,7 @@
 #include "loader/failure.h"
 #include "loader/interposer.h"
 #include "loader/load.h"
+#include "loader/quick.h"
 #include "loader/resolve.h"
 #include "notes/image.h"
 
@@ -109,8 +110,10 @@ static struct hm_error *load(struct attempt *attempt)
 
 struct hm_error *attempt_load(struct attempt *attempt)
 {
-	TRY(read_module(attempt));
-	TRY(check(attempt));
+	if (!quick_check(attempt)) {
+		TRY(read_module(attempt));
+		TRY(check(attempt));
+	}
 	TRY(registry_claim_package(attempt->plugin, attempt->module.stamp.package));
 	struct hm_error *error = load(attempt);
 	if (error)

@@ -146,7 +146,10 @@ static struct hm_error *host_init(struct host *host)
 		TRY(add_party(host, i));
 	host->first_unstamped_matters = unstamped_before_stamped(host);
 	if (host_comes_first(host))
-		return NULL;
+		return host_index_init(&host->index, host->parties.data,
+				       host->parties.count)
+			       ? NULL
+			       : error_nomem();
 	return error_new(HM_ERR_HOST_NOT_STAMPED,
 			 "this program (%s) has no host's stamp to compare plugins with; "
 			 "compile it with -g and run: hallmark stamp --role host "
@@ -163,6 +166,7 @@ static void host_destroy(struct host *host)
 		stamp_deinit(stamp);
 		free(stamp);
 	}
+	host_index_deinit(&host->index);
 	vector_deinit(&host->parties);
 	vector_deinit(&host->party_objects);
 	vector_deinit(&host->stamped);

@@ -9,6 +9,7 @@
 
 #include "base/vector.h"
 #include "hallmark/error.h"
+#include "loader/host_index.h"
 #include "loader/mapped.h"
 #include "notes/stamp.h"
 #include "verify/verify.h"
@@ -26,6 +27,8 @@ struct host {
 	VECTOR(size_t) party_objects;
 	/* By number in `objects`. */
 	VECTOR(bool) stamped;
+	/* What the parties provide. */
+	struct host_index index;
 	/* An object without a stamp stands before one that has one. */
 	bool first_unstamped_matters;
 };

@@ -7,6 +7,7 @@
 #include "loader/close.h"
 #include "loader/plugin.h"
 #include "loader/registry.h"
+#include "loader/whole.h"
 #include "verify/typename.h"
 
 #include <string.h>
@@ -46,11 +47,14 @@ const struct hm_symbol *hm_plugin_symbol(const struct hm_plugin *plugin, size_t 
 size_t hm_plugin_symbol_type(const struct hm_plugin *plugin, size_t index, char *buffer,
 			     size_t size)
 {
-	const struct stamp *stamp = &plugin->module.stamp;
+	const struct stamp *stamp;
 	SCOPED(buffer_deinit) struct buffer text = { 0 };
 	if (size)
 		*buffer = '\0';
-	if (index >= stamp->provides.count)
+	/* What is read only now does not change the plugin. */
+	SCOPED_ERROR struct hm_error *unreadable =
+		plugin_whole_stamp((struct hm_plugin *)plugin, &stamp);
+	if (unreadable || index >= stamp->provides.count)
 		return 0;
 	const struct stamp_symbol *symbol = &stamp->provides.data[index];
 	if (symbol->type.id == TYPE_NONE)

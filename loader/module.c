@@ -140,14 +140,19 @@ static struct hm_error *copy_build_id(const struct image *image, struct module *
 	return module->build_id ? NULL : error_nomem();
 }
 
-static struct hm_error *read_image(struct module *module, const struct image *image)
+struct hm_error *module_describe(struct module *module, const struct image *image)
 {
-	TRY(check_role(image, &module->stamp));
-	TRY(check_provides(image, &module->stamp));
 	TRY(copy_party(image, module));
 	TRY(copy_build_id(image, module));
 	TRY(describe_toolchain(module));
 	return entry_check(module, image->path);
+}
+
+static struct hm_error *read_image(struct module *module, const struct image *image)
+{
+	TRY(check_role(image, &module->stamp));
+	TRY(check_provides(image, &module->stamp));
+	return module_describe(module, image);
 }
 
 struct hm_error *module_init(struct module *module, const struct image *image)

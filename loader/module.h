@@ -30,6 +30,9 @@ struct resolved {
  */
 struct module {
 	struct stamp stamp;
+	/* What is required and expected, tags and types have not been read: see
+	 * plugin_whole_stamp(). */
+	bool stamp_is_partial;
 	/* Strings are the stamp's; `stamp` points at the one above once it stays put. */
 	struct party party;
 	char *toolchain;
@@ -55,6 +58,12 @@ struct module {
  */
 struct hm_error *module_init(struct module *module, const struct image *image);
 void module_deinit(struct module *module);
+
+/*
+ * The rest of it, once there is a stamp that fits the file: what outlives the image is
+ * copied. Of the image neither symbols nor `elf` are looked at.
+ */
+struct hm_error *module_describe(struct module *module, const struct image *image);
 
 /* The symbol of that name; of several versions the default one. NULL if none. */
 const struct resolved *module_find(const struct module *module, const char *name);

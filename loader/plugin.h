@@ -53,6 +53,10 @@ struct hm_plugin {
 	/* Global plugins that this one requires symbols from: a dependent of each. */
 	plugin_list depends;
 
+	/* The whole stamp, where the module's is partial and somebody has asked for it:
+	 * under the registry's lock until it is set. See loader/whole.h. */
+	struct stamp *whole;
+
 	struct module module;
 };
 

@@ -19,6 +19,9 @@ static void unreference_unlocked(struct hm_plugin *plugin)
 	if (--plugin->references)
 		return;
 	module_deinit(&plugin->module);
+	if (plugin->whole)
+		stamp_deinit(plugin->whole);
+	free(plugin->whole);
 	vector_deinit(&plugin->depends);
 	hm_error_free(plugin->failure);
 	free(plugin->package);
@@ -360,10 +363,11 @@ void registry_end_close(struct hm_plugin *plugin, bool lingers)
 	state_unlock();
 }
 
-struct hm_error *registry_make_global(struct hm_plugin *plugin)
+struct hm_error *registry_make_global(struct hm_plugin *plugin, const struct stamp *stamp)
 {
 	struct hm_error *error = NULL;
 	state_lock();
+	plugin->module.party.stamp = stamp;
 	if (!plugin->global && !vector_push(&loader_state.globals, plugin))
 		error = error_nomem();
 	else

@@ -90,8 +90,9 @@ bool registry_drop_dependent(struct hm_plugin *plugin);
 /* It is closed. Gives up the caller's reference. */
 void registry_end_close(struct hm_plugin *plugin, bool lingers);
 
-/* Offers a plugin that is open to others from now on. */
-struct hm_error *registry_make_global(struct hm_plugin *plugin);
+/* Offers a plugin that is open to others from now on, as its whole stamp has it. */
+struct hm_error *registry_make_global(struct hm_plugin *plugin,
+				      const struct stamp *stamp);
 
 /*
  * The plugins that offer their symbols to others, in the order in which they came to do

@@ -6,6 +6,7 @@
 #include "loader/failure.h"
 #include "loader/load.h"
 #include "loader/options.h"
+#include "loader/whole.h"
 #include "notes/image.h"
 
 #include <fcntl.h>
@@ -50,7 +51,12 @@ static struct hm_error *check_options(struct attempt *attempt)
 {
 	if (!options_tighten(attempt->options))
 		return NULL;
-	const struct module *module = &attempt->plugin->module;
+	const struct stamp *whole;
+	TRY(plugin_whole_stamp(attempt->plugin, &whole));
+	/* A view of the module: nothing of it is owned. */
+	struct module view = attempt->plugin->module;
+	const struct module *module = &view;
+	view.stamp = *whole;
 	TRY(report_create(&attempt->report));
 	TRY(scope_init(&attempt->scope, attempt->options));
 	TRY(check_module(&attempt->scope, module, attempt->options, attempt->report));
@@ -64,6 +70,8 @@ struct hm_error *reopen_check(struct attempt *attempt)
 	TRY(check_options(attempt));
 	if (!(attempt->options->flags & HM_OPEN_GLOBAL))
 		return NULL;
+	const struct stamp *whole;
+	TRY(plugin_whole_stamp(attempt->plugin, &whole));
 	TRY(module_make_global(&attempt->plugin->module));
-	return registry_make_global(attempt->plugin);
+	return registry_make_global(attempt->plugin, whole);
 }

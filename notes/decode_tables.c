@@ -248,6 +248,7 @@ static const struct {
 
 struct hm_error *decode_tables(const struct directory *directory, struct stamp *stamp)
 {
+	stamp->checksum = directory->crc;
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		struct cursor cursor;
 		if (directory_has(directory, tables[i].kind)) {

@@ -2,6 +2,7 @@
 #include "notes/directory.h"
 
 #include "base/error.h"
+#include "base/scope.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -51,16 +52,16 @@ static struct hm_error *read_version(struct cursor *cursor, struct header *ret)
 	return NULL;
 }
 
-static struct hm_error *read_header(struct cursor *cursor, struct header *ret)
+static struct hm_error *read_header(struct cursor *cursor, uint64_t real_size,
+				    struct header *ret)
 {
-	size_t real_size = cursor_left(cursor);
 	uint32_t size;
 	uint16_t reserved;
 	TRY(read_version(cursor, ret));
 	TRY(cursor_u32(cursor, &size));
 	if (size != real_size)
-		return cursor_error(cursor, "%u bytes announced, %zu are there", size,
-				    real_size);
+		return cursor_error(cursor, "%u bytes announced, %llu are there", size,
+				    (unsigned long long)real_size);
 	if (size > FORMAT_SIZE_MAX || size % FORMAT_SIZE_ALIGNMENT)
 		return cursor_error(cursor, "impossible size of %u bytes", size);
 	TRY(cursor_u16(cursor, &ret->record_count));
@@ -71,7 +72,8 @@ static struct hm_error *read_header(struct cursor *cursor, struct header *ret)
 }
 
 /* The checksum stands behind the directory and covers all in front of it. */
-static struct hm_error *check_header(const struct cursor *start, uint16_t record_count)
+static struct hm_error *check_header(const struct cursor *start, uint16_t record_count,
+				     uint32_t *ret)
 {
 	struct cursor cursor = *start;
 	const uint8_t *covered;
@@ -79,7 +81,10 @@ static struct hm_error *check_header(const struct cursor *start, uint16_t record
 	size_t size = FORMAT_HEADER_SIZE + (size_t)record_count * FORMAT_RECORD_SIZE;
 	TRY(cursor_bytes(&cursor, size, &covered));
 	TRY(cursor_u32(&cursor, &wanted));
-	return checksum(covered, size) == wanted ? NULL : bad_checksum(&cursor);
+	if (checksum(covered, size) != wanted)
+		return bad_checksum(&cursor);
+	*ret = wanted;
+	return NULL;
 }
 
 static struct hm_error *check_record(const struct directory_entry *entry,
@@ -148,8 +153,8 @@ struct hm_error *directory_read(const uint8_t *desc, size_t size, struct directo
 	struct header header;
 	struct directory directory = { 0 };
 	unsigned last = 0;
-	TRY(read_header(&cursor, &header));
-	TRY(check_header(&start, header.record_count));
+	TRY(read_header(&cursor, size, &header));
+	TRY(check_header(&start, header.record_count, &directory.crc));
 	struct cursor bodies = cursor;
 	bodies.at += (size_t)header.record_count * FORMAT_RECORD_SIZE + FORMAT_CRC_SIZE;
 	for (unsigned i = 0; i < header.record_count; i++)
@@ -157,6 +162,40 @@ struct hm_error *directory_read(const uint8_t *desc, size_t size, struct directo
 	TRY(check_zero(&bodies, FORMAT_SIZE_ALIGNMENT - 1));
 	*ret = directory;
 	return NULL;
+}
+
+static struct hm_error *locate(const uint8_t *head, size_t head_size, uint64_t size,
+			       struct directory_span spans[RECORD_KIND_COUNT],
+			       uint32_t *ret_crc)
+{
+	struct cursor start = cursor_over(head, head_size, "stamp"), cursor = start;
+	struct header header;
+	uint64_t offset;
+	TRY(read_header(&cursor, size, &header));
+	TRY(check_header(&start, header.record_count, ret_crc));
+	offset = FORMAT_HEADER_SIZE + FORMAT_CRC_SIZE +
+		 (uint64_t)header.record_count * FORMAT_RECORD_SIZE;
+	for (unsigned i = 0; i < header.record_count; i++) {
+		uint16_t kind, flags;
+		uint32_t length, crc;
+		TRY(cursor_u16(&cursor, &kind));
+		TRY(cursor_u16(&cursor, &flags));
+		TRY(cursor_u32(&cursor, &length));
+		TRY(cursor_u32(&cursor, &crc));
+		if (!kind || kind >= RECORD_KIND_COUNT || length > size - offset)
+			return cursor_error(&cursor, "impossible record %u", kind);
+		spans[kind] = (struct directory_span){ offset, length, crc };
+		offset += length;
+	}
+	return NULL;
+}
+
+bool directory_locate(const uint8_t *head, size_t head_size, uint64_t size,
+		      struct directory_span ret[RECORD_KIND_COUNT], uint32_t *ret_crc)
+{
+	memset(ret, 0, RECORD_KIND_COUNT * sizeof(*ret));
+	SCOPED_ERROR struct hm_error *error = locate(head, head_size, size, ret, ret_crc);
+	return !error;
 }
 
 struct hm_error *directory_open(const struct directory *directory, enum record_kind kind,

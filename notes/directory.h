@@ -24,6 +24,8 @@ struct directory_entry {
 /* Borrows the descriptor that it was read from. */
 struct directory {
 	struct directory_entry entries[RECORD_KIND_COUNT];
+	/* Of the header, with those of all records in it: tells stamps apart. */
+	uint32_t crc;
 };
 
 /*
@@ -31,6 +33,20 @@ struct directory {
  * HM_ERR_STAMP: malformed, or the checksum of the header is wrong.
  */
 struct hm_error *directory_read(const uint8_t *desc, size_t size, struct directory *ret);
+
+/* Where a record stands in the descriptor; size 0: not there. */
+struct directory_span {
+	uint64_t offset, size;
+	uint32_t crc;
+};
+
+/*
+ * The same from the first `head_size` bytes of a descriptor of `size` bytes, for who
+ * wants to read some records only. False: no directory that can be relied upon, one with
+ * kinds that are not known, or more than has been read.
+ */
+bool directory_locate(const uint8_t *head, size_t head_size, uint64_t size,
+		      struct directory_span ret[RECORD_KIND_COUNT], uint32_t *ret_crc);
 
 static inline bool directory_has(const struct directory *directory, enum record_kind kind)
 {

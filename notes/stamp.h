@@ -144,6 +144,8 @@ struct stamp {
 	VECTOR(struct stamp_tag) tags;
 	struct graph graph;
 	struct stamp_origin origin;
+	/* Of one that was decoded: differs where anything of the stamp does. */
+	uint32_t checksum;
 	/* Owns the strings above that are not the graph's. */
 	struct arena arena;
 };

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "loader/host_index.h"
+
+#include <string.h>
+
+struct text {
+	const char *bytes;
+	size_t length;
+};
+
+static uint64_t load_wide(const char *bytes)
+{
+	uint64_t word;
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+static uint64_t load_narrow(const char *bytes)
+{
+	uint32_t word;
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+/* All of a short text, both of its ends of a longer one: the parts overlap. */
+static uint64_t first_part(struct text text)
+{
+	if (text.length >= 8)
+		return load_wide(text.bytes);
+	if (text.length >= 4)
+		return load_narrow(text.bytes);
+	return text.length ? (unsigned char)text.bytes[0] : 0;
+}
+
+static uint64_t last_part(struct text text)
+{
+	const char *end = text.bytes + text.length;
+	if (text.length >= 8)
+		return load_wide(end - 8);
+	if (text.length >= 4)
+		return load_narrow(end - 4);
+	if (text.length < 2)
+		return 0;
+	return (uint64_t)(unsigned char)text.bytes[1] << 8 | (unsigned char)end[-1];
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
+static uint32_t hash_text(struct text text)
+{
+	uint64_t hash = mix(text.length, first_part(text));
+	for (size_t i = 8; i + 8 < text.length; i += 8)
+		hash = mix(hash, load_wide(text.bytes + i));
+	return (uint32_t)mix(hash, last_part(text));
+}
+
+/* memcmp() without a call for what nearly all names are. */
+static bool same_text(struct text a, struct text b)
+{
+	return a.length == b.length && first_part(a) == first_part(b) &&
+	       last_part(a) == last_part(b) &&
+	       (a.length <= 16 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+static struct host_slot *find_slot(const struct host_index *index, uint32_t hash,
+				   struct text text)
+{
+	for (uint32_t at = hash;; at++) {
+		struct host_slot *slot = &index->slots[at & index->mask];
+		if (!slot->number)
+			return slot;
+		const struct host_entry *entry = &index->entries.data[slot->number - 1];
+		const struct text name = { entry->name, entry->name_length };
+		if (slot->hash == hash && same_text(name, text))
+			return slot;
+	}
+}
+
+/* Neighbours of one name are versions of it. */
+static bool add_party(struct host_index *index, const stamp_symbols *provides)
+{
+	for (size_t i = 0; i < provides->count; i++) {
+		const struct stamp_symbol *symbol = &provides->data[i];
+		bool repeated = i && strcmp(symbol[-1].name, symbol->name) == 0;
+		struct text text = { symbol->name, strlen(symbol->name) };
+		uint32_t hash = hash_text(text);
+		struct host_slot *slot = find_slot(index, hash, text);
+		if (slot->number) {
+			if (repeated)
+				index->entries.data[slot->number - 1].closure =
+					(struct digest){ { 0 } };
+			continue;
+		}
+		struct host_entry entry = { text.bytes, text.length, { { 0 } } };
+		if (!symbol->version)
+			entry.closure = symbol->closure;
+		if (!vector_push(&index->entries, entry))
+			return false;
+		*slot = (struct host_slot){ hash, (uint32_t)index->entries.count };
+	}
+	return true;
+}
+
+bool host_index_init(struct host_index *index, const struct party *parties, size_t count)
+{
+	size_t total = 0, size = 16;
+	for (size_t i = 0; i < count; i++)
+		total += parties[i].stamp->provides.count;
+	/* At most half full. */
+	while (size < 2 * total)
+		size *= 2;
+	*index = (struct host_index){ .mask = (uint32_t)(size - 1) };
+	index->slots = calloc(size, sizeof(*index->slots));
+	if (!index->slots)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!add_party(index, &parties[i].stamp->provides))
+			return false;
+	return true;
+}
+
+void host_index_deinit(struct host_index *index)
+{
+	vector_deinit(&index->entries);
+	free(index->slots);
+	*index = (struct host_index){ 0 };
+}
+
+const struct host_entry *host_index_find(const struct host_index *index, const char *name)
+{
+	struct text text = { name, strlen(name) };
+	const struct host_slot *slot = find_slot(index, hash_text(text), text);
+	return slot->number ? &index->entries.data[slot->number - 1] : NULL;
+}
