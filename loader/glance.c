@@ -19,6 +19,12 @@
 #define STAMP_HEAD_SIZE 4096u
 /* Ordinary notes are small; whatever is larger is read by who reads everything. */
 #define OTHER_NOTE_SIZE_MAX (64u << 10)
+/*
+ * Of one file in all, so that a header that claims a terabyte, which a sparse file has
+ * for nothing, costs no more: as much as the largest stamp. Plugins that need more take
+ * the full reader, which takes its time for them anyway.
+ */
+#define READ_SIZE_MAX FORMAT_SIZE_MAX
 #define SEGMENTS_MAX 64
 #define SECTIONS_MAX 4096
 #define VERSION_INDEX_MAX 0x7fff
@@ -61,6 +67,9 @@ static const void *file_bytes(struct glance *glance, uint64_t offset, uint64_t s
 		return NULL;
 	if (end <= glance->head_size && offset % alignment == 0)
 		return glance->head + offset;
+	if (size > READ_SIZE_MAX - glance->read_size)
+		return NULL;
+	glance->read_size += size;
 	SCOPED_FREE uint8_t *chunk = malloc(size + 1);
 	if (!chunk || !vector_reserve(&glance->chunks, 1) ||
 	    !read_all(glance->fd, chunk, size, offset))
@@ -291,9 +300,12 @@ static bool read_symbols(struct glance *glance, const struct dynamic_tables *tab
 				 tables->pltrel == DT_RELA);
 }
 
+/* A file has one entry for each index. More would make overlapping entries endless. */
 static bool set_runtime_version(struct glance *glance, unsigned index, bool runtime)
 {
 	index &= VERSION_INDEX_MAX;
+	if (++glance->version_entries > VERSION_INDEX_MAX)
+		return false;
 	while (glance->runtime_versions.count <= index)
 		if (!vector_push(&glance->runtime_versions, false))
 			return false;
@@ -301,7 +313,7 @@ static bool set_runtime_version(struct glance *glance, unsigned index, bool runt
 	return true;
 }
 
-/* Entries lead on only, as far as the segment goes; NULL behind its end. */
+/* NULL behind the table's end. */
 static const void *version_entry(const uint8_t *table, size_t size, uint64_t offset,
 				 size_t entry_size)
 {
@@ -349,6 +361,9 @@ static bool read_versions(struct glance *glance, const struct dynamic_tables *ta
 			version_entry(table, found->sh_size, offset, sizeof(*needed));
 		if (!needed ||
 		    !read_version_names(glance, table, found->sh_size, offset, needed))
+			return false;
+		/* Entries lead on only: the walk ends. */
+		if (!needed->vn_next && i + 1 < tables->verneednum)
 			return false;
 		offset += needed->vn_next;
 	}

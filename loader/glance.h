@@ -24,6 +24,7 @@ struct glance {
 	size_t head_size;
 	/* What else has been read. */
 	VECTOR(uint8_t *) chunks;
+	uint64_t read_size;
 	const ElfW(Ehdr) * header;
 	const ElfW(Phdr) * segments;
 	/* Of the dynamic section. */
@@ -34,6 +35,7 @@ struct glance {
 	const ElfW(Half) * versions; /* NULL if none */
 	/* By version index: asked of the C library or the compiler's run-time. */
 	VECTOR(bool) runtime_versions;
+	unsigned version_entries;
 	const char *soname, *runpath; /* NULL if none */
 	VECTOR(const char *) needed;
 	const uint8_t *build_id;

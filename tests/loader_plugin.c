@@ -126,7 +126,13 @@ int plugin_init(void)
 	usleep(INIT_SLEEPS);
 #endif
 #ifdef INIT_FORKS
-	/* The child opens what another thread of its parent is opening. */
+	/*
+	 * The child opens what another thread of its parent is opening. That one is in
+	 * its init by now: inside the C library, it would leave a lock that nobody gives
+	 * back.
+	 */
+	while (access(INIT_FORKS_BEHIND, F_OK) != 0)
+		usleep(1000);
 	pid_t child = fork();
 	if (child == 0) {
 		alarm(20);

@@ -138,7 +138,8 @@ static void test_foreign_constructor(void)
 static void test_init_forks(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a", "-DINIT_FORKS='\"b.so\"'"));
+	CU_ASSERT(build_with(&fixture, "a",
+			     "-DINIT_FORKS='\"b.so\"' -DINIT_FORKS_BEHIND='\"b.init\"'"));
 	CU_ASSERT(build_with(&fixture, "b", "-DINIT_SLEEPS=300000"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 8 b.so a.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test -e a.child"), 0);

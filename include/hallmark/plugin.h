@@ -14,6 +14,13 @@
  * plugin runs. The functions are no cancellation points and must not be called from a
  * signal handler. They leave errno as it was.
  *
+ * fork: in the child plugins that are open stay open. What other threads were opening is
+ * forgotten; opened again there, its init starts from the beginning. A thread that was in
+ * dlopen() leaves the C library's own lock taken in the child, where every dlopen() then
+ * waits for ever, and with it hm_open() and hm_close(); lookups need no lock. So fork a
+ * child that is to open plugins while no other thread is opening or closing any, or let
+ * it exec, which cures all of that.
+ *
  * What a stamp cannot do: it shows that a plugin fits, not where it comes from. Open only
  * files that you would run.
  */
