@@ -298,7 +298,9 @@ static void test_types_of_cxx(void)
 		"red } c; };\n"
 		"template<class T, int N> struct arr { T data[N]; };\n"
 		"int derived::method(int i) { return i + in.s; }\n"
-		"int base::v() { return 1; } int derived::v() { return 2; } }\n"
+		"int base::v() { return 1; } int derived::v() { return 2; }\n"
+		"struct shared : virtual base { shared(short); virtual ~shared(); };\n"
+		"shared::shared(short) {} shared::~shared() {} }\n"
 		"extern \"C\" { struct plain { int p; };\n"
 		"int api(a::derived &d, const plain *p, a::arr<int, 3> &&t, "
 		"decltype(nullptr))"
@@ -327,6 +329,11 @@ static void test_types_of_cxx(void)
 					  "size 16 aligned 8: void *_vptr @0; "
 					  "int x @64" },
 					{ "struct plain", "size 4 aligned 4: int p @0" },
+					{ "_ZN1a6sharedC2Es",
+					  "void _ZN1a6sharedC2Es(struct a::shared *, "
+					  "short)" },
+					{ "_ZN1a6sharedD2Ev",
+					  "void _ZN1a6sharedD2Ev(struct a::shared *)" },
 					{ NULL, NULL },
 				});
 	}

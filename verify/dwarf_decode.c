@@ -81,7 +81,7 @@ static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 				implicit ? unit->abbreviations + attr->implicit
 					 : reader->at;
 			unsigned slot = attr->slot - 1u;
-			attrs->present |= 1u << slot;
+			attrs->present |= UINT64_C(1) << slot;
 			attrs->at[slot].code = die_code_of(slot);
 			attrs->at[slot].form = attr->form;
 			attrs->at[slot].valp = (unsigned char *)value;

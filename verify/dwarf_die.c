@@ -6,7 +6,7 @@
 /* Longer chains of references from DIE to DIE than compilers make: three or so. */
 #define CHAIN_MAX 16
 
-_Static_assert(DIE_SLOT_COUNT <= 32, "die_attrs.present has 32 bits");
+_Static_assert(DIE_SLOT_COUNT <= 64, "die_attrs.present has 64 bits");
 
 static const uint16_t codes[DIE_SLOT_COUNT] = {
 #define CODE(slot, code) [DIE_##slot] = code,
@@ -38,7 +38,7 @@ static int keep(Dwarf_Attribute *attr, void *context)
 	unsigned slot = die_slot_of(attr->code);
 	if (slot) {
 		attrs->at[slot - 1] = *attr;
-		attrs->present |= 1u << (slot - 1);
+		attrs->present |= UINT64_C(1) << (slot - 1);
 	}
 	return DWARF_CB_OK;
 }

@@ -18,6 +18,7 @@
 #define DIE_ATTRIBUTES(_)                                   \
 	_(ABSTRACT_ORIGIN, DW_AT_abstract_origin)           \
 	_(ALIGNMENT, DW_AT_alignment)                       \
+	_(ARTIFICIAL, DW_AT_artificial)                     \
 	_(BIT_OFFSET, DW_AT_bit_offset)                     \
 	_(BIT_SIZE, DW_AT_bit_size)                         \
 	_(BYTE_SIZE, DW_AT_byte_size)                       \
@@ -57,7 +58,7 @@ enum die_slot {
 };
 
 struct die_attrs {
-	uint32_t present; /* 1 << enum die_slot */
+	uint64_t present; /* 1 << enum die_slot */
 	Dwarf_Attribute at[DIE_SLOT_COUNT];
 };
 

@@ -59,6 +59,19 @@ static struct hm_error *read_parameter(struct type_builder *builder, Dwarf_Die *
 	return vector_push(&builder->params, ref) ? NULL : error_nomem();
 }
 
+/*
+ * Behind the object that they work on, constructors and destructors of C++ have arguments
+ * that the compiler alone knows of (__in_chrg, __vtt_parm, vtt). Which of them there are
+ * follows from the symbol's name, and compilers do not agree on which they record.
+ */
+static bool is_hidden_argument(struct die_attrs *attrs, bool first, bool *method)
+{
+	bool artificial = die_flag(attrs, DIE_ARTIFICIAL);
+	if (first)
+		*method = artificial;
+	return artificial && !first && *method;
+}
+
 /* `packs`: parameters may stand in packs of C++ templates, one level down. */
 static struct hm_error *read_parameters(struct type_builder *builder, Dwarf_Die *parent,
 					bool packs, bool *unspecified)
@@ -67,11 +80,16 @@ static struct hm_error *read_parameters(struct type_builder *builder, Dwarf_Die 
 	struct die_attrs attrs;
 	Dwarf_Die die;
 	int tag;
+	bool method = false;
+	size_t first = builder->params.count;
 	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
 			return NULL;
+		if (tag == DW_TAG_formal_parameter &&
+		    is_hidden_argument(&attrs, builder->params.count == first, &method))
+			continue;
 		if (tag == DW_TAG_formal_parameter)
 			TRY(read_parameter(builder, &die, &attrs));
 		else if (tag == DW_TAG_unspecified_parameters)
