@@ -7,6 +7,7 @@
 #include "notes/directory.h"
 #include "notes/note.h"
 #include "notes/runtime.h"
+#include "notes/segments.h"
 
 #include <elf.h>
 #include <endian.h>
@@ -84,7 +85,8 @@ static const void *mapped_bytes(struct glance *glance, uint64_t address, uint64_
 {
 	for (size_t i = 0; i < glance->header->e_phnum; i++) {
 		const ElfW(Phdr) *segment = &glance->segments[i];
-		if (segment->p_type != PT_LOAD || address < segment->p_vaddr ||
+		if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_R) ||
+		    address < segment->p_vaddr ||
 		    address - segment->p_vaddr >= segment->p_filesz)
 			continue;
 		uint64_t into = address - segment->p_vaddr;
@@ -154,6 +156,28 @@ static bool find_build_id(struct glance *glance, const ElfW(Phdr) * segment)
 	return true;
 }
 
+/* As the full reader has them: no class of their own. */
+static bool are_loadable(const struct glance *glance)
+{
+	GElf_Phdr segments[SEGMENTS_MAX];
+	size_t count = glance->header->e_phnum;
+	for (size_t i = 0; i < count; i++) {
+		const ElfW(Phdr) *segment = &glance->segments[i];
+		segments[i] = (GElf_Phdr){
+			.p_type = segment->p_type,
+			.p_flags = segment->p_flags,
+			.p_offset = segment->p_offset,
+			.p_vaddr = segment->p_vaddr,
+			.p_filesz = segment->p_filesz,
+			.p_memsz = segment->p_memsz,
+			.p_align = segment->p_align,
+		};
+		if (segment->p_type == PT_LOAD && !segment_is_mappable(&segments[i]))
+			return false;
+	}
+	return !segments_fault(segments, count) && segments_have_code(segments, count);
+}
+
 /* What is linked in lists candidates, which takes a look at all names. */
 static bool read_segments(struct glance *glance, const ElfW(Phdr) * *ret_dynamic)
 {
@@ -175,7 +199,7 @@ static bool read_segments(struct glance *glance, const ElfW(Phdr) * *ret_dynamic
 		     !find_build_id(glance, segment)))
 			return false;
 	}
-	return *ret_dynamic != NULL;
+	return *ret_dynamic && are_loadable(glance);
 }
 
 /* ----------------------------------------------------------------- dynamic section */

@@ -5,6 +5,7 @@
 #include "base/scope.h"
 #include "notes/image_reader.h"
 #include "notes/note.h"
+#include "notes/segments.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -251,6 +252,32 @@ static void tell_program_from_library(struct image_reader *reader)
 	image->position_independent = true;
 }
 
+/* Programs and kernels are not for dlopen(), and laid out as they please. */
+static struct hm_error *check_shared(const struct image_reader *reader)
+{
+	const char *fault =
+		reader->image->type == IMAGE_SHARED
+			? segments_fault(reader->segments.data, reader->segments.count)
+			: NULL;
+	return fault ? image_error(reader->image, "damaged: %s", fault) : NULL;
+}
+
+/* Calls would end in a segment that is not loaded, or may not run. */
+static struct hm_error *check_code(const struct image_reader *reader)
+{
+	const struct image *image = reader->image;
+	if (image->type != IMAGE_SHARED ||
+	    segments_have_code(reader->segments.data, reader->segments.count))
+		return NULL;
+	vector_for_each (symbol, &image->symbols)
+		if (symbol->defined && symbol->kind == SYMBOL_FUNCTION)
+			return image_error(image,
+					   "damaged: no loaded segment may be executed, "
+					   "but %s is a function",
+					   symbol->name);
+	return NULL;
+}
+
 static struct hm_error *read_linked(struct image_reader *reader)
 {
 	bool found;
@@ -267,10 +294,12 @@ static struct hm_error *read_linked(struct image_reader *reader)
 				   "damaged: a shared object without a dynamic section");
 	if (!found)
 		return NULL;
+	TRY(check_shared(reader));
 	tell_program_from_library(reader);
 	TRY(read_versions(reader));
 	TRY(read_relocations(reader));
-	return read_dynamic_symbols(reader);
+	TRY(read_dynamic_symbols(reader));
+	return check_code(reader);
 }
 
 static struct hm_error *read_relocatable(struct image_reader *reader)
@@ -316,8 +345,8 @@ static struct hm_error *read_whole(struct image *image)
 	if (!bytes)
 		return error_nomem();
 	while (got < image->file_size) {
-		ssize_t more = pread(image->fd, bytes + got, image->file_size - got,
-				     (off_t)got);
+		ssize_t more =
+			pread(image->fd, bytes + got, image->file_size - got, (off_t)got);
 		if (more < 0 && errno == EINTR)
 			continue;
 		if (more < 0)

@@ -2,18 +2,10 @@
 #include "notes/image_reader.h"
 
 #include "base/error.h"
+#include "notes/segments.h"
 
 /* Objects need dozens of libraries, the largest programs some hundreds. */
 #define NEEDED_MAX 4096
-
-/* gABI chapter 5, "Program Header": address and offset agree modulo the alignment, and
- * what stands in the file has room in memory. Who maps a file cannot do otherwise. */
-static bool is_mappable(const GElf_Phdr *segment)
-{
-	uint64_t align = segment->p_align ? segment->p_align : 1;
-	return segment->p_filesz <= segment->p_memsz && !(align & (align - 1)) &&
-	       !((segment->p_vaddr - segment->p_offset) & (align - 1));
-}
 
 static struct hm_error *check_segment(const struct image_reader *reader, size_t number,
 				      const GElf_Phdr *segment)
@@ -22,7 +14,7 @@ static struct hm_error *check_segment(const struct image_reader *reader, size_t 
 	uint64_t end;
 	if (segment->p_type != PT_LOAD)
 		return NULL;
-	if (!is_mappable(segment))
+	if (!segment_is_mappable(segment))
 		return image_error(
 			image,
 			"damaged: segment %zu cannot be mapped: address %#llx, "
@@ -67,7 +59,8 @@ static bool find_address(const struct image_reader *reader, uint64_t address,
 			 uint64_t *ret_offset, uint64_t *ret_available)
 {
 	vector_for_each (segment, &reader->segments) {
-		if (segment->p_type != PT_LOAD || address < segment->p_vaddr ||
+		if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_R) ||
+		    address < segment->p_vaddr ||
 		    address - segment->p_vaddr >= segment->p_filesz)
 			continue;
 		uint64_t into = address - segment->p_vaddr;
