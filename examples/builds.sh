@@ -5,7 +5,7 @@
 # stamps, and they follow the sources. Prints TAP. Needs a build tree: TEST_SOURCE_DIR and
 # TEST_BUILD_DIR.
 
-# shellcheck disable=SC2317 # functions that check() calls
+# shellcheck disable=SC2119,SC2120,SC2317 # functions that check() calls
 set -u
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL CFLAGS

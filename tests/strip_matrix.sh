@@ -69,7 +69,7 @@ apply() {
 	local program=${1%% *} file=$2
 	case $1 in
 	none) return ;;
-	dh_strip) program=strip ;;
+	dh_strip) program='strip' ;;
 	debuglink) program=objcopy ;;
 	esac
 	has "$program" || return 77

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict compatible
+//: if defined __LP64__
 //: rule alignment
 //: consumer-cc gcc
 //: consumer-flags -gdwarf-4 -gstrict-dwarf

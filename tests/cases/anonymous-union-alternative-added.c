@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict compatible
+//: if defined __LP64__
 //: rule union-member-added
 //: why  another view of bytes that were there, in an anonymous union
 struct token {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict compatible
+//: both-flags -fsigned-char
 //: rule signedness
 //: baseline exact
 //: why  a pointer to bytes is a buffer, whichever char it is spelled with

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict exact
+//: both-flags -fsigned-char
 //: why  plain char is signed here: same size, same encoding, another spelling
 #ifdef OLD
 int host_puts(const char *s);

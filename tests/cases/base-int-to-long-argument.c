@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: baseline exact
 //: why  the upper half of the provider's 8-byte argument is whatever the register held

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict exact
+//: if defined __LP64__
 //: why  both are 8-byte signed integers here; the spelling is not identity
 #ifdef OLD
 typedef long wide;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: both-flags -fsigned-char
 //: provider-flags -funsigned-char
 //: rule signedness
 //: why  same source, but plain char in the struct is unsigned in the provider

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule bit-size
 //: baseline exact
 //: consumer-cc clang

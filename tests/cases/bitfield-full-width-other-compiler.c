@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict exact
+//: if defined __LP64__
 //: baseline exact
 //: consumer-cc clang
 //: old-provider-cc gcc

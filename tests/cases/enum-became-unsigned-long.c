@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: why  four bytes against eight, inside a struct where nothing else moves
 enum level { LOW, HIGH };

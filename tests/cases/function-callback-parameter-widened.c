@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: why  the argument of the callback went from 4 to 8 bytes
 #ifdef OLD

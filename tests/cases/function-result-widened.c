@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: why  the consumer looks at the lower half of the result
 #ifdef OLD

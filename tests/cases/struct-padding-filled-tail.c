@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule member-added
 //: why  refs lives in the tail padding: the size stays 16, the consumer leaves it unset
 struct handle {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: why  host_beep lost its own body and is now a second name of a function that takes a long
 int host_beep(int n);

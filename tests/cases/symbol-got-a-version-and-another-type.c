@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: new-ld-flags -Wl,--version-script=symbol-one-version.map
 //: why  the only version there is has another type

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict incompatible
+//: if defined __LP64__
 //: rule size
 //: why  the header still says offset_t everywhere, which is now 8 bytes
 #ifdef OLD

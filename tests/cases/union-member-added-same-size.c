@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict compatible
+//: if defined __LP64__
 //: rule union-member-added
 //: baseline exact
 //: why  another view of the same 8 bytes
