@@ -105,13 +105,15 @@ struct hm_error *section_table_names(const struct section_table *table,
 	const struct bare_file *bare = table->bare;
 	uint64_t size = shdr_get(table, table->names, SHDR_SIZE);
 	uint64_t flags = shdr_get(table, table->names, SHDR_FLAGS);
+	uint64_t offset = shdr_get(table, table->names, SHDR_OFFSET);
+	/* The ELF header changes with the table: a copy of it would not be what it was.
+	 */
 	if (shdr_get(table, table->names, SHDR_TYPE) != SHT_STRTAB ||
-	    flags & (SHF_ALLOC | SHF_COMPRESSED))
+	    flags & (SHF_ALLOC | SHF_COMPRESSED) || offset < elf_header_size(bare->form))
 		return image_error(bare->image,
 				   "section names stand in a section that "
 				   "cannot be moved; link with a note object instead");
-	TRY(file_bytes(bare, shdr_get(table, table->names, SHDR_OFFSET), size,
-		       "the section names", ret));
+	TRY(file_bytes(bare, offset, size, "the section names", ret));
 	if (!size || ret->data[ret->size - 1])
 		buffer_u8(ret, 0);
 	return NULL;

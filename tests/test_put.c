@@ -47,6 +47,30 @@ static void test_note_put_found_again(void)
 	free(place.desc);
 }
 
+/* Found by fuzzing: the names were copied, ELF header and all, and unstamp told by them.
+ */
+static void test_note_put_names_in_elf_header(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	SCOPED(buffer_deinit) struct buffer bytes = small_stamp();
+	make_library(&fixture);
+	size_t size;
+	SCOPED_FREE char *file = fixture_read(&fixture, "a.so", &size);
+	CU_ASSERT_FATAL(file != NULL && size > sizeof(Elf64_Ehdr));
+	if (file[EI_CLASS] != ELFCLASS64)
+		return;
+	Elf64_Ehdr header;
+	Elf64_Shdr table;
+	memcpy(&header, file, sizeof(header));
+	char *at = file + header.e_shoff + header.e_shstrndx * sizeof(table);
+	memcpy(&table, at, sizeof(table));
+	table.sh_size += table.sh_offset;
+	table.sh_offset = 0;
+	memcpy(at, &table, sizeof(table));
+	CU_ASSERT(fixture_write(&fixture, "a.so", file, size));
+	CU_ASSERT_EQUAL(fixture_put(&fixture, "a.so", &bytes, &in_place), HM_ERR_FORMAT);
+}
+
 static void test_note_put_twice(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
@@ -243,6 +267,7 @@ static void test_note_put_refused(void)
 static const struct test_case cases[] = {
 	{ "test_note_put_found_again", test_note_put_found_again },
 	{ "test_note_put_twice", test_note_put_twice },
+	{ "test_note_put_names_in_elf_header", test_note_put_names_in_elf_header },
 	{ "test_note_remove_gives_back", test_note_remove_gives_back },
 	{ "test_note_put_after_other_tools", test_note_put_after_other_tools },
 	{ "test_note_put_without_sections", test_note_put_without_sections },
