@@ -68,6 +68,31 @@ static void test_report_add_once(void)
 	CU_ASSERT_EQUAL(report.findings.count, 3);
 }
 
+/* What is said of a tagged type is the same whichever symbol and path lead there. */
+static void test_report_add_once_for_a_place(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	struct finding_draft draft = moved;
+	draft.place = strlen("host_log(arg 1)");
+	CU_ASSERT(!report_has(&report, &draft));
+	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	CU_ASSERT(report_has(&report, &draft));
+	draft.symbol = "host_open";
+	draft.path = "host_open(result) -> struct config.limit";
+	draft.place = strlen("host_open(result)");
+	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	CU_ASSERT_EQUAL(report.findings.count, 1);
+	/* Nor may a note hide a break. */
+	draft.severity = HM_NOTE;
+	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	CU_ASSERT_EQUAL(report.findings.count, 2);
+	draft.provider = "another library";
+	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	draft.place = 0;
+	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	CU_ASSERT_EQUAL(report.findings.count, 4);
+}
+
 static void test_report_add_control_characters(void)
 {
 	SCOPED(report_deinit) struct report report = { 0 };
@@ -172,6 +197,7 @@ static const struct test_case cases[] = {
 	{ "report_add_copies", test_report_add_copies },
 	{ "report_add_null_is_empty", test_report_add_null_is_empty },
 	{ "report_add_once", test_report_add_once },
+	{ "report_add_once_for_a_place", test_report_add_once_for_a_place },
 	{ "report_add_control_characters", test_report_add_control_characters },
 	{ "report_add_undecided_once", test_report_add_undecided_once },
 	{ "report_verdict", test_report_verdict },

@@ -245,6 +245,39 @@ static void test_comparison_symbol_hashes_edges(void)
 	CU_ASSERT_STRING_EQUAL(found, "break:noreturn break:object-became-const");
 }
 
+/* Struct t becomes another body of struct s. */
+static void give_tag(struct stamp *stamp)
+{
+	vector_for_each (type, &stamp->graph.types)
+		if (type->tag && strcmp(type->tag, "t") == 0)
+			type->tag = "s";
+}
+
+/* Two bodies of a tag, of which the same is to be said, are one finding for each side. */
+static void test_comparison_symbol_bodies_of_one_tag(void)
+{
+	SCOPED(stamp_deinit) struct stamp want, have;
+	SCOPED(report_deinit) struct report report = { 0 };
+	graph_build(&want, "struct s { int a; }; struct t { int a; int b; };"
+			   "void f(struct s *); void g(struct t *);");
+	graph_build(&have, "struct s { float a; }; struct t { float a; float b; };"
+			   "void f(struct s *); void g(struct t *);");
+	give_tag(&want);
+	give_tag(&have);
+	struct comparison *comparison = NULL;
+	CU_ASSERT_PTR_NULL_FATAL(
+		comparison_create(&want, &have, "host", &report, &comparison));
+	static const size_t findings[] = { 1, 2 };
+	for (size_t i = 0; i < 2; i++) {
+		CU_ASSERT_PTR_NULL(comparison_symbol(comparison, &want.provides.data[i],
+						     &have.provides.data[i]));
+		CU_ASSERT_EQUAL(comparison_worst(comparison), HM_BREAK);
+		CU_ASSERT_EQUAL(report.findings.count, findings[i]);
+	}
+	CU_ASSERT_STRING_EQUAL(report.findings.data[1].path, "g(arg 1) -> struct s.b");
+	comparison_destroy(comparison);
+}
+
 /* --------------------------------------------------------------------- hostile */
 
 /* A graph that no C program has, with one object `f` of type 1. */
@@ -481,11 +514,11 @@ static void test_walk_large_unions(void)
 {
 	SCOPED(stamp_deinit) struct stamp want, have;
 	SCOPED(report_deinit) struct report report = { 0 };
-	make_union(&want, 20000, 'a', 2);
-	make_union(&have, 20000, 'b', 3);
+	make_union(&want, 2 * FINDINGS_MAX, 'a', 2);
+	make_union(&have, 2 * FINDINGS_MAX, 'b', 3);
 	SCOPED_ERROR struct hm_error *error = hostile_compare(&want, &have, &report);
 	CU_ASSERT_PTR_NULL(error);
-	/* Ten thousand breaks, ten thousand notes, and the word that there are more. */
+	/* As many breaks, as many notes, and the word that there are more. */
 	CU_ASSERT_EQUAL(report.findings.count, 2 * FINDINGS_MAX + 1);
 	CU_ASSERT_EQUAL(report_verdict(&report), VERDICT_INCOMPATIBLE);
 	const struct hm_finding *last = &report.findings.data[report.findings.count - 1];
@@ -604,6 +637,8 @@ static const struct test_case cases[] = {
 	{ "comparison_symbol_hashes", test_comparison_symbol_hashes },
 	{ "comparison_symbol_hashes_opaque", test_comparison_symbol_hashes_opaque },
 	{ "comparison_symbol_hashes_edges", test_comparison_symbol_hashes_edges },
+	{ "comparison_symbol_bodies_of_one_tag",
+	  test_comparison_symbol_bodies_of_one_tag },
 	{ "walk_ring_of_100000", test_walk_ring_of_100000 },
 	{ "walk_rings_multiply", test_walk_rings_multiply },
 	{ "walk_small_rings_meet", test_walk_small_rings_meet },

@@ -67,8 +67,13 @@ static void append_step(const struct paths *paths, const struct step *step, bool
 	}
 }
 
+static bool is_tagged(const struct paths *paths, const struct step *step)
+{
+	return step->kind == STEP_TYPE && graph_type(paths->graph, step->number)->tag;
+}
+
 void paths_text(const struct paths *paths, uint32_t last, const char *member,
-		struct buffer *ret)
+		struct buffer *ret, size_t *ret_place)
 {
 	uint32_t shown[SHOWN_MAX];
 	size_t count = 0, owner = SIZE_MAX;
@@ -87,8 +92,12 @@ void paths_text(const struct paths *paths, uint32_t last, const char *member,
 		if (steps[at].depth > 1)
 			append(ret, " -> ...");
 	}
-	while (count-- > 0)
+	*ret_place = 0;
+	while (count-- > 0) {
+		if (is_tagged(paths, &steps[shown[count]]))
+			*ret_place = ret->size;
 		append_step(paths, &steps[shown[count]], count < owner, ret);
+	}
 	if (member) {
 		append(ret, ".");
 		append(ret, words("%s", member).text);

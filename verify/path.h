@@ -43,8 +43,11 @@ void paths_deinit(struct paths *paths);
 /* Puts `step` behind `previous`; gives its number. False when memory runs out. */
 bool paths_add(struct paths *paths, uint32_t previous, struct step step, uint32_t *ret);
 
-/* The path that ends at step `last`, and at `member` if that is not NULL; with a NUL. */
+/*
+ * The path that ends at step `last`, and at `member` if that is not NULL; with a NUL.
+ * `ret_place` is where the last tagged type on it stands, 0 if there is none.
+ */
 void paths_text(const struct paths *paths, uint32_t last, const char *member,
-		struct buffer *ret);
+		struct buffer *ret, size_t *ret_place);
 
 #endif

@@ -8,6 +8,7 @@
 void report_deinit(struct report *report)
 {
 	vector_deinit(&report->findings);
+	vector_deinit(&report->places);
 	vector_deinit(&report->undecided);
 	vector_deinit(&report->details);
 	index_deinit(&report->finding_index);
@@ -25,24 +26,48 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 	return hash_bytes(hash, text, strlen(text));
 }
 
-static uint64_t finding_hash(const struct hm_finding *finding)
+/* What makes two findings the same. */
+struct finding_key {
+	enum hm_severity severity;
+	const char *rule, *symbol, *place, *expected, *actual, *provider;
+};
+
+static struct finding_key finding_key(const struct hm_finding *finding, size_t place)
 {
-	uint64_t hash = hash_text(0, finding->rule);
-	hash = hash_text(hash, finding->symbol);
-	hash = hash_text(hash, finding->path);
-	hash = hash_text(hash, finding->expected);
-	return hash_text(hash, finding->actual);
+	return (struct finding_key){
+		.severity = finding->severity,
+		.rule = finding->rule,
+		.symbol = place ? "" : finding->symbol,
+		.place = finding->path + place,
+		.expected = finding->expected,
+		.actual = finding->actual,
+		.provider = finding->provider,
+	};
 }
 
-static bool finding_matches(const void *context, uint32_t value, const void *key)
+static uint64_t key_hash(const struct finding_key *key)
+{
+	uint64_t hash = hash_text(key->severity, key->rule);
+	hash = hash_text(hash, key->symbol);
+	hash = hash_text(hash, key->place);
+	hash = hash_text(hash, key->expected);
+	hash = hash_text(hash, key->actual);
+	return hash_text(hash, key->provider);
+}
+
+static bool key_matches(const void *context, uint32_t value, const void *key)
 {
 	const struct report *report = context;
-	const struct hm_finding *have = &report->findings.data[value], *wanted = key;
-	return strcmp(have->rule, wanted->rule) == 0 &&
-	       strcmp(have->symbol, wanted->symbol) == 0 &&
-	       strcmp(have->path, wanted->path) == 0 &&
-	       strcmp(have->expected, wanted->expected) == 0 &&
-	       strcmp(have->actual, wanted->actual) == 0;
+	const struct finding_key *wanted = key;
+	const struct finding_key have =
+		finding_key(&report->findings.data[value], report->places.data[value]);
+	return have.severity == wanted->severity &&
+	       strcmp(have.rule, wanted->rule) == 0 &&
+	       strcmp(have.symbol, wanted->symbol) == 0 &&
+	       strcmp(have.place, wanted->place) == 0 &&
+	       strcmp(have.expected, wanted->expected) == 0 &&
+	       strcmp(have.actual, wanted->actual) == 0 &&
+	       strcmp(have.provider, wanted->provider) == 0;
 }
 
 /* Names come from files: what would move a terminal's cursor is made visible. */
@@ -74,9 +99,9 @@ static bool copy_texts(struct report *report, struct hm_finding *finding)
 	       copy_text(report, &finding->message);
 }
 
-struct hm_error *report_add(struct report *report, const struct finding_draft *draft)
+static struct hm_finding finding_of(const struct finding_draft *draft)
 {
-	struct hm_finding finding = {
+	return (struct hm_finding){
 		.rule = rule_id(draft->rule),
 		.severity = draft->severity,
 		.symbol = or_empty(draft->symbol),
@@ -86,18 +111,38 @@ struct hm_error *report_add(struct report *report, const struct finding_draft *d
 		.provider = or_empty(draft->provider),
 		.message = or_empty(draft->message),
 	};
-	uint64_t hash = finding_hash(&finding);
-	if (index_find(&report->finding_index, hash, finding_matches, report, &finding) !=
-	    INDEX_NONE)
+}
+
+static bool has_key(const struct report *report, const struct finding_key *key,
+		    uint64_t hash)
+{
+	return index_find(&report->finding_index, hash, key_matches, report, key) !=
+	       INDEX_NONE;
+}
+
+bool report_has(const struct report *report, const struct finding_draft *draft)
+{
+	struct hm_finding finding = finding_of(draft);
+	struct finding_key key = finding_key(&finding, draft->place);
+	return has_key(report, &key, key_hash(&key));
+}
+
+struct hm_error *report_add(struct report *report, const struct finding_draft *draft)
+{
+	struct hm_finding finding = finding_of(draft);
+	struct finding_key key = finding_key(&finding, draft->place);
+	uint64_t hash = key_hash(&key);
+	if (has_key(report, &key, hash))
 		return NULL;
 	const char *detail = draft->detail;
 	if (!copy_texts(report, &finding) ||
 	    (detail && !copy_visible(report, &detail, '\n')) ||
 	    !vector_reserve(&report->findings, 1) ||
-	    !vector_reserve(&report->details, 1) ||
+	    !vector_reserve(&report->places, 1) || !vector_reserve(&report->details, 1) ||
 	    !index_add(&report->finding_index, hash, (uint32_t)report->findings.count))
 		return error_nomem();
 	report->findings.data[report->findings.count++] = finding;
+	report->places.data[report->places.count++] = draft->place;
 	report->details.data[report->details.count++] = detail;
 	return NULL;
 }

@@ -24,6 +24,8 @@ enum verdict {
 struct report {
 	/* In the order found; each once. */
 	VECTOR(struct hm_finding) findings;
+	/* Where in a finding's path its place starts; same index. */
+	VECTOR(size_t) places;
 	/* Names of undefined symbols that no file at hand could place. */
 	VECTOR(const char *) undecided;
 	/* How messages call them; NULL: "consumer" and "provider". */
@@ -48,13 +50,21 @@ struct finding_draft {
 	enum rule rule;
 	enum hm_severity severity;
 	const char *symbol, *path, *expected, *actual, *provider;
+	/*
+	 * Where in the path the tagged type stands that the finding is about: from there
+	 * on it says the same whichever symbol leads there. 0: the whole path counts.
+	 */
+	size_t place;
 	/* One line for people that says what differs and by how much. */
 	const char *message;
 	const char *detail;
 };
 
-/* Adds a finding unless one with the same rule, symbol, path, expected and actual is
- * there. */
+/* Whether a finding is there that says the same: severity, rule, place, both sides,
+ * provider. */
+bool report_has(const struct report *report, const struct finding_draft *draft);
+
+/* Adds a finding unless the report has it. */
 struct hm_error *report_add(struct report *report, const struct finding_draft *draft);
 
 struct hm_error *report_add_undecided(struct report *report, const char *symbol);

@@ -49,19 +49,18 @@ bool walk_weigh(struct walk *walk, const struct visit *visit, uint8_t severity)
 }
 
 /* Breaks are counted apart: a flood of notes must not hide one. */
-static bool within_limit(struct comparison *comparison,
-			 const struct difference *difference)
+static size_t *findings_like(struct comparison *comparison,
+			     const struct difference *difference)
 {
-	size_t *count = difference->severity == HM_BREAK ? &comparison->breaks
-							 : &comparison->others;
-	if (*count < FINDINGS_MAX) {
-		++*count;
-		return true;
-	}
+	return difference->severity == HM_BREAK ? &comparison->breaks
+						: &comparison->others;
+}
+
+static void cut(struct comparison *comparison, const struct difference *difference)
+{
 	if (!comparison->cut)
 		comparison->cut_rule = difference->rule;
 	comparison->cut = true;
-	return false;
 }
 
 static const char *walk_subject(const struct walk *walk, uint32_t step)
@@ -74,10 +73,13 @@ struct hm_error *walk_report(struct walk *walk, const struct visit *visit,
 			     const struct difference *difference)
 {
 	struct comparison *comparison = walk->comparison;
-	if (!within_limit(comparison, difference))
+	size_t *count = findings_like(comparison, difference), place;
+	if (*count >= FINDINGS_MAX) {
+		cut(comparison, difference);
 		return NULL;
+	}
 	SCOPED(buffer_deinit) struct buffer path = { 0 };
-	paths_text(&walk->paths, visit->step, difference->member, &path);
+	paths_text(&walk->paths, visit->step, difference->member, &path, &place);
 	if (path.failed)
 		return error_nomem();
 	struct finding_draft draft = {
@@ -85,12 +87,16 @@ struct hm_error *walk_report(struct walk *walk, const struct visit *visit,
 		.severity = difference->severity,
 		.symbol = walk_subject(walk, visit->step),
 		.path = (const char *)path.data,
+		.place = place,
 		.expected = difference->expected.text,
 		.actual = difference->actual.text,
 		.provider = comparison->provider_name,
 		.message = difference->message.text,
 		.detail = difference->detail,
 	};
+	if (report_has(comparison->report, &draft))
+		return NULL;
+	++*count;
 	return report_add(comparison->report, &draft);
 }
 

@@ -3,6 +3,7 @@
 //: rule alignment
 //: consumer-cc gcc
 //: consumer-flags -gdwarf-4 -gstrict-dwarf
+//: provider-flags -gdwarf-5
 //: why  the type of a bit-field aligns its struct, in any debug information: no doubt about that
 struct header {
 #ifdef NEW

@@ -2,6 +2,7 @@
 //: verdict exact
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  packed and aligned to 2 bytes, by two compilers

@@ -2,6 +2,7 @@
 //: verdict exact
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  without packed an attribute can only raise; Clang records what has no effect

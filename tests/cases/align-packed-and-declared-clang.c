@@ -2,6 +2,7 @@
 //: verdict exact
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  packed, aligned(4) by two compilers, members that could be aligned to more among them

@@ -4,6 +4,7 @@
 //: rule bit-size
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  a bit-field that filled its type became narrower

@@ -3,6 +3,7 @@
 //: if defined __LP64__
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  bit-fields as wide as their types, which Clang records as plain members

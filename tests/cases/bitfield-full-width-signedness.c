@@ -4,6 +4,7 @@
 //: rule signedness
 //: baseline exact
 //: consumer-cc clang
+//: consumer-flags -O1
 //: old-provider-cc gcc
 //: provider-cc gcc
 //: why  a bit-field that fills its type got a sign
