@@ -22,6 +22,9 @@ static struct hm_error *check_segment(const struct image_reader *reader, size_t 
 			number, (unsigned long long)segment->p_vaddr,
 			(unsigned long long)segment->p_offset,
 			(unsigned long long)segment->p_align);
+	/* Files of debug information alone leave out what stood there, and the end. */
+	if (!segment->p_filesz)
+		return NULL;
 	if (__builtin_add_overflow(segment->p_offset, segment->p_filesz, &end) ||
 	    end > image->file_size)
 		return image_error(image,

@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 #include <dirent.h>
+#include <link.h>
 #include <string.h>
 
 enum hm_error_code fixture_open(const struct fixture *fixture, const char *name,
@@ -132,6 +133,14 @@ bool fixture_same(const struct fixture *fixture, const char *a, const char *b)
 	SCOPED_FREE char *second = fixture_read(fixture, b, &second_size);
 	return first && second && first_size == second_size &&
 	       memcmp(first, second, first_size) == 0;
+}
+
+void fixture_hide_sections(char *bytes)
+{
+	ElfW(Ehdr) header;
+	memcpy(&header, bytes, sizeof(header));
+	header.e_shoff = header.e_shnum = header.e_shstrndx = header.e_shentsize = 0;
+	memcpy(bytes, &header, sizeof(header));
 }
 
 size_t fixture_file_count(const struct fixture *fixture)

@@ -36,6 +36,9 @@ enum hm_error_code fixture_stamp_code(const struct fixture *fixture, const char 
 
 bool fixture_same(const struct fixture *fixture, const char *a, const char *b);
 
+/* Takes the section headers away from the bytes of a file of this machine. */
+void fixture_hide_sections(char *bytes);
+
 /* How many files there are in the folder: nothing may be left behind. */
 size_t fixture_file_count(const struct fixture *fixture);
 

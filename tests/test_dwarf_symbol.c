@@ -69,12 +69,12 @@ static void test_symbols_by_address(void)
 	check_both("-O1",
 		   "int f(int *p) { return *p; }\n"
 		   "int alias(int *) __attribute__((alias(\"f\")));\n"
-		   "static long inner(char c) { return c; }\n"
-		   "long outer(char) __attribute__((alias(\"inner\")));\n"
+		   "static long long inner(char c) { return c; }\n"
+		   "long long outer(char) __attribute__((alias(\"inner\")));\n"
 		   "short v = 3; extern short w __attribute__((alias(\"v\")));\n"
 		   /* It takes no bytes, and stands where another object does. */
-		   "int empty[0]; long behind = 1;\n"
-		   "extern long same __attribute__((alias(\"behind\")));\n",
+		   "int empty[0]; long long behind = 1;\n"
+		   "extern long long same __attribute__((alias(\"behind\")));\n",
 		   (const struct expected[]){
 			   { "alias", "int alias(int *)", "address" },
 			   { "outer", "int64_t outer(char)", "address" },
@@ -92,11 +92,12 @@ static void test_symbols_by_version(void)
 	SCOPED_PROBE struct probe probe = probe_new();
 	static const char map[] = "V1 { global: fn; local: fn_*; }; V2 { fn; } V1;";
 	CU_ASSERT(fixture_write(&fixture, "map", map, sizeof(map) - 1));
-	CU_ASSERT(fixture_compile(
-		&fixture, "gcc -g -fPIC -shared -Wl,--version-script=map", "a.so",
-		"int fn_old(int a) { return a; } long fn_new(char *a) { return *a; }\n"
-		"__asm__(\".symver fn_old,fn@V1\"); "
-		"__asm__(\".symver fn_new,fn@@V2\");\n"));
+	CU_ASSERT(fixture_compile(&fixture,
+				  "gcc -g -fPIC -shared -Wl,--version-script=map", "a.so",
+				  "int fn_old(int a) { return a; } long long fn_new(char "
+				  "*a) { return *a; }\n"
+				  "__asm__(\".symver fn_old,fn@V1\"); "
+				  "__asm__(\".symver fn_new,fn@@V2\");\n"));
 	probe_read(&probe, &fixture, "a.so");
 	check_probe(&probe,
 		    (const struct expected[]){
@@ -126,8 +127,8 @@ static void test_symbols_not_of_static_namesakes(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	SCOPED_PROBE struct probe probe = probe_new();
-	static const char other[] =
-		"static long f(char *p) { return *p; } long g(char *p) { return f(p); }";
+	static const char other[] = "static long long f(char *p) { return *p; } long "
+				    "long g(char *p) { return f(p); }";
 	CU_ASSERT(fixture_write(&fixture, "other.c", other, sizeof(other) - 1));
 	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -shared other.c", "a.so",
 				  "int f(int a) { return a; }"));
@@ -144,7 +145,8 @@ static void test_symbols_that_the_linker_chose(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	SCOPED_PROBE struct probe probe = probe_new();
-	static const char weak[] = "__attribute__((weak)) long f(char *p) { return *p; }";
+	static const char weak[] =
+		"__attribute__((weak)) long long f(char *p) { return *p; }";
 	CU_ASSERT(fixture_write(&fixture, "weak.c", weak, sizeof(weak) - 1));
 	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -shared weak.c", "a.so",
 				  "int f(int a) { return a; }"));
@@ -159,7 +161,7 @@ static void test_symbols_declared_in_blocks(void)
 {
 	check("gcc -g -O2 -fPIC -shared",
 	      "int run(int n) { extern int block(char, short); extern double value;\n"
-	      "if (n) { extern long nested; return nested > value; }\n"
+	      "if (n) { extern long long nested; return nested > value; }\n"
 	      "return block(1, 2); }\n",
 	      (const struct expected[]){
 		      { "block", "int block(char, short)", "declaration" },
@@ -172,7 +174,7 @@ static void test_symbols_declared_in_blocks(void)
 static void test_symbols_of_threads(void)
 {
 	check("gcc -g -O1 -fPIC -shared",
-	      "__thread long own; extern __thread short other;\n"
+	      "__thread long long own; extern __thread short other;\n"
 	      "short *f(void) { return &other; }\n",
 	      (const struct expected[]){
 		      { "own", "int64_t own", "definition" },
@@ -284,8 +286,8 @@ static void test_wanted_types(void)
 static void test_symbols_of_relocatable_objects(void)
 {
 	static const char source[] =
-		"int f(int a) { return a; } long g(char *p) { return *p; }\n"
-		"long h(char *) __attribute__((alias(\"g\"))); int data = 1;\n"
+		"int f(int a) { return a; } long long g(char *p) { return *p; }\n"
+		"long long h(char *) __attribute__((alias(\"g\"))); int data = 1;\n"
 		"extern int data2 __attribute__((alias(\"data\"))); extern int "
 		"out(int);\n"
 		"int call(void) { return out(1); }\n";
