@@ -177,7 +177,37 @@ static void test_render_report_many(void)
 		CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	}
 	SCOPED_FREE char *text = render(&report, &plugin_options);
-	CU_ASSERT_PTR_NOT_NULL(strstr(text, "... and 800 more findings"));
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(text, "... and 800 more findings, 800 of them breaks"));
+	CU_ASSERT_PTR_NULL(strstr(text, "most are in"));
+}
+
+/* Where there are too many to be shown, the types that differ most. */
+static void test_render_report_many_of_types(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	for (unsigned i = 0; i < 500; i++) {
+		char path[64];
+		int place = snprintf(path, sizeof(path), "f(arg 1)");
+		snprintf(path + place, sizeof(path) - (size_t)place, " -> struct s%u.m%u",
+			 i % 40 * (i < 490), i);
+		const struct finding_draft draft = {
+			.rule = RULE_MEMBER_ADDED,
+			.severity = i % 2 ? HM_BREAK : HM_NOTE,
+			.symbol = "f",
+			.path = path,
+			.place = (size_t)place,
+			.message = "added",
+		};
+		CU_ASSERT_PTR_NULL(report_add(&report, &draft));
+	}
+	SCOPED_FREE char *text = render(&report, &plugin_options);
+	const char *rest = strstr(text, "... and 300 more findings, 50 of them breaks; "
+					"most are in\n    struct s0   ");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(rest);
+	CU_ASSERT_PTR_NULL(strstr(rest, "struct s0."));
+	puts(rest);
+	CU_ASSERT_PTR_NOT_NULL(strstr(rest, "    and 16 other types"));
 }
 
 /* A member of a struct without tag, whose name in paths has dots of its own. */
@@ -200,6 +230,7 @@ static const struct test_case cases[] = {
 	{ "render_report_diff", test_render_report_diff },
 	{ "render_report_without_symbol", test_render_report_without_symbol },
 	{ "render_report_many", test_render_report_many },
+	{ "render_report_many_of_types", test_render_report_many_of_types },
 	{ "render_report_anonymous_struct", test_render_report_anonymous_struct },
 	{ NULL, NULL },
 };

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/render_rest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -264,7 +265,7 @@ static void append_finding(struct rendering *rendering, uint32_t number)
 	append_block(rendering, report->details.data[number]);
 }
 
-static void append_findings(struct rendering *rendering)
+static struct hm_error *append_findings(struct rendering *rendering)
 {
 	const struct hm_finding *findings = rendering->report->findings.data;
 	const struct hm_finding *before = NULL;
@@ -277,8 +278,10 @@ static void append_findings(struct rendering *rendering)
 		append_finding(rendering, rendering->order.data[i]);
 		before = finding;
 	}
-	if (count > SHOWN_MAX)
-		append(rendering, "\n  ... and %zu more findings", count - SHOWN_MAX);
+	if (count <= SHOWN_MAX)
+		return NULL;
+	return render_rest(rendering->report, rendering->order.data + SHOWN_MAX,
+			   count - SHOWN_MAX, rendering->out);
 }
 
 /* ---------------------------------------------------------------------- report */
@@ -328,7 +331,7 @@ struct hm_error *render_report(const struct report *report,
 	if (!options->breaks_only)
 		TRY(add_order(&rendering, false));
 	append_headline(&rendering, breaks);
-	append_findings(&rendering);
+	TRY(append_findings(&rendering));
 	if (breaks)
 		append_advice(&rendering);
 	return ret->failed ? error_nomem() : NULL;
