@@ -13,7 +13,7 @@ struct hm_error *failure_copy(const struct hm_error *error);
 
 struct hm_error *report_create(struct report **ret);
 /* Takes void so that an error object can own a report. */
-void report_destroy(void *report);
+void report_destroy(void *owner);
 
 static inline void scope_report(struct report **report)
 {

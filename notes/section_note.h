@@ -51,6 +51,6 @@ struct hm_error *noted_file_init(const struct bare_file *bare, const uint8_t *de
 
 /* Appends a note with its header, in the byte order of a file. */
 void append_note(struct elf_form form, const uint8_t *desc, size_t size,
-		 struct buffer *ret);
+		 struct buffer *out);
 
 #endif

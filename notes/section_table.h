@@ -37,6 +37,6 @@ struct hm_error *section_table_finish(struct section_table *table, uint64_t offs
 				      uint8_t *header);
 
 /* Takes a section out of the table and renumbers what headers say of later ones. */
-void section_table_remove(struct section_table *table, size_t number);
+void section_table_remove(struct section_table *table, size_t removed);
 
 #endif

@@ -328,7 +328,7 @@ $cc -g host.c -o host || exit 99
 mkfifo started
 ./host >started &
 running=$!
-read -r line <started
+read -r _ <started
 run stamp --role host host
 expect "a program that runs" 0
 holds "it runs on" kill -0 "$running"

@@ -290,7 +290,7 @@ facts() {
 
 # neutral NAME COMPILER FLAGS OBJECT...: the last one is given to the link only
 neutral() {
-	local name=$1 compiler=$2 flags=$3 linker
+	local name=$1 compiler=$2 words=$3 linker
 	shift 3
 	note neutral-note.o "${@:1:$#-1}"
 	if [[ $status != 0 ]]; then
@@ -299,12 +299,12 @@ neutral() {
 	fi
 	for linker in bfd gold lld mold; do
 		# shellcheck disable=SC2086 # a list of flags
-		if ! $compiler -fuse-ld=$linker $flags -shared "$@" -o without.so 2>build.log; then
+		if ! $compiler -fuse-ld=$linker $words -shared "$@" -o without.so 2>build.log; then
 			skip "$name: $linker" "it does not link: $(head -1 build.log | cut -c1-60)"
 			continue
 		fi
 		# shellcheck disable=SC2086
-		$compiler -fuse-ld=$linker $flags -shared "$@" neutral-note.o -o with.so \
+		$compiler -fuse-ld=$linker $words -shared "$@" neutral-note.o -o with.so \
 			2>build.log
 		facts without.so >without.txt
 		facts with.so >with.txt
@@ -320,7 +320,7 @@ if [[ $(gcc -dumpmachine) == x86_64* ]]; then
 	done
 	gcc -c asm.s -o asm.o
 	gcc -c asm-stack.s -o asm-stack.o
-	empty=two-full.o
+	empty="two-full.o"
 	neutral "IBT and SHSTK" gcc -nostdlib one-full.o $empty
 	neutral "IBT alone" gcc -nostdlib one-branch.o two-branch.o
 	neutral "SHSTK alone" gcc -nostdlib one-return.o $empty

@@ -10,5 +10,5 @@ void digest_text(const struct digest *digest, char ret[DIGEST_TEXT_SIZE])
 		ret[2 * i] = digits[digest->bytes[i] >> 4];
 		ret[2 * i + 1] = digits[digest->bytes[i] & 15];
 	}
-	ret[2 * DIGEST_SIZE] = '\0';
+	ret[2 * (size_t)DIGEST_SIZE] = '\0';
 }

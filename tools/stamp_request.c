@@ -65,7 +65,7 @@ static struct hm_error *set_text(const char **field, const char *option,
 static struct hm_error *set_role(struct stamp_request *request, const char *name)
 {
 	for (unsigned role = 0; role < ROLE_COUNT; role++) {
-		if (strcmp(stamp_role_name(role), name))
+		if (strcmp(stamp_role_name(role), name) != 0)
 			continue;
 		request->derive.role = (uint8_t)role;
 		request->role_given = true;

@@ -34,7 +34,7 @@ void dwarf_splits_close(struct dwarf_splits *splits);
  * The DIE of the unit that a skeleton stands for. A unit that is no skeleton is given
  * back as it is. HM_ERR_NO_DEBUG_INFO: its file is missing, or is of another build.
  */
-struct hm_error *dwarf_splits_unit(struct dwarf_splits *splits, Dwarf_Die *skeleton,
+struct hm_error *dwarf_splits_unit(struct dwarf_splits *splits, Dwarf_Die *die,
 				   Dwarf_Die *ret);
 
 /* The type of a type unit in the package; false if there is none of that signature. */

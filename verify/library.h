@@ -39,14 +39,14 @@ struct hm_error *library_search_program(struct library_search *search, const cha
  * or read. What it needs is taken up as well. Lives as long as the search.
  */
 const struct image *library_search_image(struct library_search *search,
-					 const char *library);
+					 const char *name);
 
 /*
  * A library_defines_fn (verify/verify.h) whose context is the search: whether `library`,
  * or what it needs in turn, defines the symbol. 1: yes; 0: no; -1: one of the files
  * cannot be found or read, and no other has it.
  */
-int library_search_defines(void *search, const char *library, const char *symbol,
+int library_search_defines(void *context, const char *library, const char *symbol,
 			   const char *version);
 
 #endif
