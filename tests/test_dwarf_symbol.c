@@ -40,9 +40,11 @@ static void check_both(const char *flags, const char *source,
 		       const struct expected *expected)
 {
 	char command[256];
-	snprintf(command, sizeof(command), "gcc -g -w -fPIC -shared %s", flags);
+	snprintf(command, sizeof(command), "gcc -g -w -fPIC -fsigned-char -shared %s",
+		 flags);
 	check(command, source, expected);
-	snprintf(command, sizeof(command), "clang -g -w -fPIC -shared %s", flags);
+	snprintf(command, sizeof(command), "clang -g -w -fPIC -fsigned-char -shared %s",
+		 flags);
 	if (fixture_has_program("clang"))
 		check(command, source, expected);
 }
@@ -92,12 +94,13 @@ static void test_symbols_by_version(void)
 	SCOPED_PROBE struct probe probe = probe_new();
 	static const char map[] = "V1 { global: fn; local: fn_*; }; V2 { fn; } V1;";
 	CU_ASSERT(fixture_write(&fixture, "map", map, sizeof(map) - 1));
-	CU_ASSERT(fixture_compile(&fixture,
-				  "gcc -g -fPIC -shared -Wl,--version-script=map", "a.so",
-				  "int fn_old(int a) { return a; } long long fn_new(char "
-				  "*a) { return *a; }\n"
-				  "__asm__(\".symver fn_old,fn@V1\"); "
-				  "__asm__(\".symver fn_new,fn@@V2\");\n"));
+	CU_ASSERT(fixture_compile(
+		&fixture, "gcc -g -fPIC -fsigned-char -shared -Wl,--version-script=map",
+		"a.so",
+		"int fn_old(int a) { return a; } long long fn_new(char "
+		"*a) { return *a; }\n"
+		"__asm__(\".symver fn_old,fn@V1\"); "
+		"__asm__(\".symver fn_new,fn@@V2\");\n"));
 	probe_read(&probe, &fixture, "a.so");
 	check_probe(&probe,
 		    (const struct expected[]){
@@ -130,8 +133,8 @@ static void test_symbols_not_of_static_namesakes(void)
 	static const char other[] = "static long long f(char *p) { return *p; } long "
 				    "long g(char *p) { return f(p); }";
 	CU_ASSERT(fixture_write(&fixture, "other.c", other, sizeof(other) - 1));
-	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -shared other.c", "a.so",
-				  "int f(int a) { return a; }"));
+	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -fsigned-char -shared other.c",
+				  "a.so", "int f(int a) { return a; }"));
 	probe_read(&probe, &fixture, "a.so");
 	check_probe(&probe, (const struct expected[]){
 				    { "f", "int f(int)", "definition" },
@@ -148,8 +151,8 @@ static void test_symbols_that_the_linker_chose(void)
 	static const char weak[] =
 		"__attribute__((weak)) long long f(char *p) { return *p; }";
 	CU_ASSERT(fixture_write(&fixture, "weak.c", weak, sizeof(weak) - 1));
-	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -shared weak.c", "a.so",
-				  "int f(int a) { return a; }"));
+	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -fsigned-char -shared weak.c",
+				  "a.so", "int f(int a) { return a; }"));
 	probe_read(&probe, &fixture, "a.so");
 	check_probe(&probe, (const struct expected[]){
 				    { "f", "int f(int)", "definition" },
@@ -159,7 +162,7 @@ static void test_symbols_that_the_linker_chose(void)
 
 static void test_symbols_declared_in_blocks(void)
 {
-	check("gcc -g -O2 -fPIC -shared",
+	check("gcc -g -O2 -fPIC -fsigned-char -shared",
 	      "int run(int n) { extern int block(char, short); extern double value;\n"
 	      "if (n) { extern long long nested; return nested > value; }\n"
 	      "return block(1, 2); }\n",
@@ -173,7 +176,7 @@ static void test_symbols_declared_in_blocks(void)
 
 static void test_symbols_of_threads(void)
 {
-	check("gcc -g -O1 -fPIC -shared",
+	check("gcc -g -O1 -fPIC -fsigned-char -shared",
 	      "__thread long long own; extern __thread short other;\n"
 	      "short *f(void) { return &other; }\n",
 	      (const struct expected[]){
@@ -208,7 +211,8 @@ static void test_symbols_not_of_assembler(void)
 		".globl f\n.type f,@function\nf:\n.long 0\n.size f,.-f\n"
 		".section .note.GNU-stack,\"\",@progbits\n";
 	CU_ASSERT(fixture_write(&fixture, "f.s", assembly, sizeof(assembly) - 1));
-	CU_ASSERT(fixture_compile(&fixture, "gcc -g -fPIC -shared -Wa,-g f.s", "a.so",
+	CU_ASSERT(fixture_compile(&fixture,
+				  "gcc -g -fPIC -fsigned-char -shared -Wa,-g f.s", "a.so",
 				  "int f(int); int g(void) { return f(1); }"));
 	probe_read(&probe, &fixture, "a.so");
 	check_probe(&probe, (const struct expected[]){
@@ -226,12 +230,13 @@ static void test_markers(void)
 				     "HM_INTERFACE(open); HM_INTERFACE(look);\n"
 				     "int unrelated(void) { return 1; }\n";
 	static const char *const commands[] = {
-		"gcc -g -O2 -fPIC -shared",
-		("gcc -g -O2 -fPIC -shared -ffunction-sections -fdata-sections "
+		"gcc -g -O2 -fPIC -fsigned-char -shared",
+		("gcc -g -O2 -fPIC -fsigned-char -shared -ffunction-sections "
+		 "-fdata-sections "
 		 "-Wl,--gc-sections"),
-		"gcc -g -O2 -flto -fPIC -shared",
-		"clang -g -O2 -fPIC -shared",
-		"clang -g -O0 -gdwarf-4 -fPIC -shared",
+		"gcc -g -O2 -flto -fPIC -fsigned-char -shared",
+		"clang -g -O2 -fPIC -fsigned-char -shared",
+		"clang -g -O0 -gdwarf-4 -fPIC -fsigned-char -shared",
 	};
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		SCOPED_FIXTURE struct fixture fixture = fixture_new();
@@ -257,13 +262,13 @@ static void test_wanted_types(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	SCOPED_PROBE struct probe probe = probe_new();
-	CU_ASSERT(
-		fixture_compile(&fixture, "gcc -g -O1 -fPIC -shared", "a.so",
-				"struct s { int v; }; typedef int fn(struct s *);\n"
-				"typedef fn *pointer; typedef struct s record;\n"
-				"static int local(char c) { return c; } pointer table;\n"
-				"union u { int i; } u; enum e { A } e;\n"
-				"int f(char c) { record r; return local(c) + !&r; }\n"));
+	CU_ASSERT(fixture_compile(
+		&fixture, "gcc -g -O1 -fPIC -fsigned-char -shared", "a.so",
+		"struct s { int v; }; typedef int fn(struct s *);\n"
+		"typedef fn *pointer; typedef struct s record;\n"
+		"static int local(char c) { return c; } pointer table;\n"
+		"union u { int i; } u; enum e { A } e;\n"
+		"int f(char c) { record r; return local(c) + !&r; }\n"));
 	static const char *const names[] = { "fn",	 "pointer", "local",  "table",
 					     "struct s", "union u", "enum e", "s" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -292,10 +297,10 @@ static void test_symbols_of_relocatable_objects(void)
 		"out(int);\n"
 		"int call(void) { return out(1); }\n";
 	static const char *const commands[] = {
-		"gcc -g -c -ffunction-sections",
-		"gcc -g -c -gz",
-		"gcc -g -c -gdwarf-4 -fdebug-types-section",
-		"clang -g -O1 -c",
+		"gcc -g -fsigned-char -c -ffunction-sections",
+		"gcc -g -fsigned-char -c -gz",
+		"gcc -g -fsigned-char -c -gdwarf-4 -fdebug-types-section",
+		"clang -g -O1 -fsigned-char -c",
 	};
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		SCOPED_FIXTURE struct fixture fixture = fixture_new();

@@ -24,7 +24,7 @@ static void check_one(const char *compiler, const char *source,
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	SCOPED_PROBE struct probe probe = probe_new();
 	char command[256];
-	snprintf(command, sizeof(command), "%s -w -fPIC -shared", compiler);
+	snprintf(command, sizeof(command), "%s -w -fsigned-char -fPIC -shared", compiler);
 	CU_ASSERT(fixture_compile(&fixture, command, "a.so", source));
 	probe_read(&probe, &fixture, "a.so");
 	CU_ASSERT_STRING_EQUAL(probe_outcome(&probe), "ok");

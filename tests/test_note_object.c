@@ -9,6 +9,15 @@
 
 static const char *const names[] = { "dropped", "f", "g" };
 
+/* Whatever makes the compiler leave GNU properties. */
+#if defined __x86_64__ || defined __i386__
+#define PROTECTED "-fcf-protection"
+#elif defined __aarch64__
+#define PROTECTED "-mbranch-protection=standard"
+#else
+#define PROTECTED ""
+#endif
+
 static struct buffer candidates(void)
 {
 	return fixture_stamp(names, 3);
@@ -18,7 +27,7 @@ static struct buffer candidates(void)
 static void make_objects(const struct fixture *fixture, const struct buffer *bytes)
 {
 	CU_ASSERT_FATAL(fixture_compile(
-		fixture, "gcc -g -fPIC -fcf-protection -c", "a.o",
+		fixture, "gcc -g -fPIC " PROTECTED " -c", "a.o",
 		"int outside(void); int f(void) { return outside(); }"
 		"__attribute__((visibility(\"hidden\"))) int dropped(void) { return 1; }"
 		"int g(void) { return dropped(); }"));
