@@ -12,6 +12,8 @@ struct attempt {
 	const struct hm_open_options *options; /* borrowed */
 	struct source source;
 	struct hm_plugin *plugin;
+	/* Somebody wants to be told what comes of it, with all findings. */
+	bool observed;
 	/* It was open when the call came. */
 	bool was_open;
 	struct image image;

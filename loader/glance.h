@@ -11,6 +11,7 @@
 #include "base/vector.h"
 #include "notes/format.h"
 #include "notes/stamp.h"
+#include "notes/tag_keys.h"
 
 #include <link.h>
 #include <stdbool.h>
@@ -43,14 +44,31 @@ struct glance {
 	/* The identity, the toolchain and what is provided, with closures. */
 	struct stamp stamp;
 	bool has_stamp;
-	/* The closures of required symbols. */
+	/* The closures of required symbols, in the order of the symbol table. */
 	const struct digest *required;
-	size_t required_count;
+	size_t required_count, provided_count;
+	/* In the file: faces of provided, then required symbols; 0 if there are none. */
+	uint64_t faces_at;
+	const struct digest *required_faces; /* NULL until glance_faces() */
+	/* What the stamp says of its table of tags; no tags: all zero. */
+	struct glance_tags {
+		uint32_t count;
+		uint64_t check;
+		struct digest_sum sum;
+		/* In the file: keys, then numbers; entries of the table. */
+		uint64_t keys_at, entries_at;
+	} tags;
 };
 
 /* False: not a file for a glance, or none that can be read. */
 bool glance_init(struct glance *glance, int fd, uint64_t file_size);
 void glance_deinit(struct glance *glance);
+
+/* Reads the faces, of provided symbols into the stamp. False: there are none. */
+bool glance_faces(struct glance *glance);
+
+/* Reads bytes of the file. False: outside, or cannot be read. */
+bool glance_read(const struct glance *glance, uint64_t offset, uint64_t size, void *ret);
 
 /* NULL if it leads out of the strings. */
 const char *glance_string(const struct glance *glance, size_t offset);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "loader/host_index.h"
 
+#include "notes/tag_keys.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 struct text {
@@ -70,7 +73,7 @@ static struct host_slot *find_slot(const struct host_index *index, uint32_t hash
 				   struct text text)
 {
 	for (uint32_t at = hash;; at++) {
-		struct host_slot *slot = &index->slots[at & index->mask];
+		struct host_slot *slot = &index->by_name[at & index->mask];
 		if (!slot->number)
 			return slot;
 		const struct host_entry *entry = &index->entries.data[slot->number - 1];
@@ -78,6 +81,12 @@ static struct host_slot *find_slot(const struct host_index *index, uint32_t hash
 		if (slot->hash == hash && same_text(name, text))
 			return slot;
 	}
+}
+
+static bool is_zero(const struct digest *digest)
+{
+	static const struct digest zero = { { 0 } };
+	return memcmp(digest, &zero, sizeof(zero)) == 0;
 }
 
 /* Neighbours of one name are versions of it. */
@@ -90,19 +99,105 @@ static bool add_party(struct host_index *index, const stamp_symbols *provides)
 		uint32_t hash = hash_text(text);
 		struct host_slot *slot = find_slot(index, hash, text);
 		if (slot->number) {
+			struct host_entry *known = &index->entries.data[slot->number - 1];
 			if (repeated)
-				index->entries.data[slot->number - 1].closure =
-					(struct digest){ { 0 } };
+				known->closure = known->face = (struct digest){ { 0 } };
 			continue;
 		}
-		struct host_entry entry = { text.bytes, text.length, { { 0 } } };
-		if (!symbol->version)
+		struct host_entry entry = { .name = text.bytes,
+					    .name_length = text.length };
+		if (!symbol->version) {
 			entry.closure = symbol->closure;
+			entry.face = symbol->face;
+		}
 		if (!vector_push(&index->entries, entry))
 			return false;
 		*slot = (struct host_slot){ hash, (uint32_t)index->entries.count };
 	}
 	return true;
+}
+
+/* Digests are as good as their own hashes. */
+static uint32_t digest_hash(const struct digest *digest)
+{
+	uint32_t value;
+	memcpy(&value, digest->bytes, sizeof(value));
+	return value;
+}
+
+static void add_digest(struct host_slot *slots, uint32_t mask,
+		       const struct digest *digest, size_t number)
+{
+	uint32_t at = digest_hash(digest);
+	if (is_zero(digest))
+		return;
+	while (slots[at & mask].number)
+		at++;
+	slots[at & mask] =
+		(struct host_slot){ digest_hash(digest), (uint32_t)number + 1 };
+}
+
+static void index_digests(struct host_index *index)
+{
+	for (size_t i = 0; i < index->entries.count; i++) {
+		const struct host_entry *entry = &index->entries.data[i];
+		add_digest(index->by_closure, index->mask, &entry->closure, i);
+		add_digest(index->by_face, index->mask, &entry->face, i);
+	}
+}
+
+struct tagged {
+	uint32_t key;
+	struct digest digest;
+};
+
+typedef VECTOR(struct tagged) tagged_list;
+
+static int tagged_compare(const void *a, const void *b)
+{
+	const struct tagged *left = a, *right = b;
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	return memcmp(&left->digest, &right->digest, sizeof(left->digest));
+}
+
+static bool list_tags(const struct party *parties, size_t count, tagged_list *ret)
+{
+	for (size_t i = 0; i < count; i++)
+		vector_for_each (tag, &parties[i].stamp->tags) {
+			struct tagged tagged = { tag_key_of(tag), tag->digest };
+			if (!vector_push(ret, tagged))
+				return false;
+		}
+	if (ret->count)
+		qsort(ret->data, ret->count, sizeof(*ret->data), tagged_compare);
+	return true;
+}
+
+static bool fill_tags(const tagged_list *list, struct host_tags *tags)
+{
+	/* One more: see quick_tags.c, which runs up to it. */
+	tags->keys = malloc((list->count + 1) * sizeof(*tags->keys));
+	tags->digests = malloc((list->count + 1) * sizeof(*tags->digests));
+	if (!tags->keys || !tags->digests)
+		return false;
+	for (size_t i = 0; i < list->count; i++) {
+		if (i && tagged_compare(&list->data[i - 1], &list->data[i]) == 0)
+			continue;
+		tags->keys[tags->count] = list->data[i].key;
+		tags->digests[tags->count++] = list->data[i].digest;
+	}
+	tags->keys[tags->count] = UINT32_MAX;
+	return true;
+}
+
+static bool index_tags(struct host_index *index, const struct party *parties,
+		       size_t count)
+{
+	tagged_list list = { 0 };
+	bool done = list_tags(parties, count, &list) && fill_tags(&list, &index->tags);
+	vector_deinit(&list);
+	return done;
 }
 
 bool host_index_init(struct host_index *index, const struct party *parties, size_t count)
@@ -113,20 +208,29 @@ bool host_index_init(struct host_index *index, const struct party *parties, size
 	/* At most half full. */
 	while (size < 2 * total)
 		size *= 2;
-	*index = (struct host_index){ .mask = (uint32_t)(size - 1) };
-	index->slots = calloc(size, sizeof(*index->slots));
-	if (!index->slots)
+	*index = (struct host_index){
+		.mask = (uint32_t)(size - 1),
+		.by_name = calloc(size, sizeof(*index->by_name)),
+		.by_closure = calloc(size, sizeof(*index->by_closure)),
+		.by_face = calloc(size, sizeof(*index->by_face)),
+	};
+	if (!index->by_name || !index->by_closure || !index->by_face)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!add_party(index, &parties[i].stamp->provides))
 			return false;
-	return true;
+	index_digests(index);
+	return index_tags(index, parties, count);
 }
 
 void host_index_deinit(struct host_index *index)
 {
 	vector_deinit(&index->entries);
-	free(index->slots);
+	free(index->by_name);
+	free(index->by_closure);
+	free(index->by_face);
+	free(index->tags.keys);
+	free(index->tags.digests);
 	*index = (struct host_index){ 0 };
 }
 
@@ -135,4 +239,37 @@ const struct host_entry *host_index_find(const struct host_index *index, const c
 	struct text text = { name, strlen(name) };
 	const struct host_slot *slot = find_slot(index, hash_text(text), text);
 	return slot->number ? &index->entries.data[slot->number - 1] : NULL;
+}
+
+static bool digest_equal(const struct digest *a, const struct digest *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+const struct host_entry *host_index_closure(const struct host_index *index,
+					    const struct digest *closure)
+{
+	uint32_t hash = digest_hash(closure);
+	for (uint32_t at = hash;; at++) {
+		const struct host_slot *slot = &index->by_closure[at & index->mask];
+		if (!slot->number)
+			return NULL;
+		const struct host_entry *entry = &index->entries.data[slot->number - 1];
+		if (slot->hash == hash && digest_equal(&entry->closure, closure))
+			return entry;
+	}
+}
+
+const struct host_entry *host_index_face(const struct host_index *index,
+					 const struct digest *face)
+{
+	uint32_t hash = digest_hash(face);
+	for (uint32_t at = hash;; at++) {
+		const struct host_slot *slot = &index->by_face[at & index->mask];
+		if (!slot->number)
+			return NULL;
+		const struct host_entry *entry = &index->entries.data[slot->number - 1];
+		if (slot->hash == hash && digest_equal(&entry->face, face))
+			return entry;
+	}
 }

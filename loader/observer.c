@@ -78,21 +78,35 @@ static void write_line(const char *target, const struct hm_event *event)
 		write_all(fd, line.data, line.size);
 }
 
+static const char *report_target(void)
+{
+	const char *target = secure_getenv(REPORT_VARIABLE);
+	return target && *target ? target : NULL;
+}
+
+bool observer_is_there(void)
+{
+	state_lock();
+	bool there = loader_state.observer;
+	state_unlock();
+	return there || report_target();
+}
+
 void observer_tell(const char *path, const struct attempt *attempt,
 		   const struct hm_error *error)
 {
-	if (attempt->was_open && !error)
+	if (!attempt->observed || (attempt->was_open && !error))
 		return;
 	state_lock();
 	hm_observer_fn *observer = loader_state.observer;
 	void *context = loader_state.observer_context;
 	state_unlock();
-	const char *target = secure_getenv(REPORT_VARIABLE);
-	if (!observer && !(target && *target))
+	const char *target = report_target();
+	if (!observer && !target)
 		return;
 	const struct hm_event event = describe(path, attempt, error);
 	if (observer)
 		observer(&event, context);
-	if (target && *target)
+	if (target)
 		write_line(target, &event);
 }

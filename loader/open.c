@@ -92,6 +92,7 @@ static struct hm_error *open_path(const char *path, const struct hm_open_options
 	for (bool again = true; again;) {
 		SCOPED(attempt_deinit)
 		struct attempt attempt = attempt_with(options);
+		attempt.observed = observer_is_there();
 		struct hm_error *error = open_once(path, &attempt, &again);
 		again = again && !error;
 		if (!again)

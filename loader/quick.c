@@ -3,10 +3,10 @@
 
 #include "base/error.h"
 #include "base/scope.h"
-#include "loader/digest_set.h"
 #include "loader/failure.h"
 #include "loader/glance.h"
 #include "loader/host_index.h"
+#include "loader/quick_tags.h"
 #include "notes/runtime.h"
 #include "verify/binding.h"
 
@@ -21,7 +21,10 @@ struct quick {
 	struct attempt *attempt;
 	const struct host *host;
 	struct glance glance;
-	struct digest_set required;
+	/* Of the next undefined symbol that has a type. */
+	size_t next;
+	/* A closure was not found: faces are asked for, and tags have to agree. */
+	bool by_face;
 	/* By number in the stamp's provides: the file defines it. */
 	bool *defined;
 };
@@ -29,7 +32,6 @@ struct quick {
 static void quick_deinit(struct quick *quick)
 {
 	glance_deinit(&quick->glance);
-	digest_set_deinit(&quick->required);
 	free(quick->defined);
 }
 
@@ -43,17 +45,52 @@ static bool is_visible(const ElfW(Sym) * symbol)
 	       type != STT_SECTION && type != STT_FILE;
 }
 
+/* What is opaque on one side only is a note: whoever wants it told gets it in full. */
+static bool turn_to_faces(struct quick *quick)
+{
+	quick->by_face = !quick->attempt->observed && glance_faces(&quick->glance);
+	return quick->by_face;
+}
+
+/* What the host has of the required symbol that comes next, as that was compiled. */
+static const struct host_entry *find_agreed(struct quick *quick)
+{
+	const struct host_index *index = &quick->host->index;
+	const struct glance *glance = &quick->glance;
+	if (!quick->by_face) {
+		const struct host_entry *entry =
+			host_index_closure(index, &glance->required[quick->next]);
+		if (entry || !turn_to_faces(quick))
+			return entry;
+	}
+	return host_index_face(index, &glance->required_faces[quick->next]);
+}
+
+static bool is_named(const struct glance *glance, const ElfW(Sym) * symbol,
+		     const struct host_entry *entry)
+{
+	size_t offset = symbol->st_name, size = entry->name_length + 1;
+	return offset < glance->strings_size && size <= glance->strings_size - offset &&
+	       memcmp(glance->strings + offset, entry->name, size) == 0;
+}
+
 /* Of the C library or the compiler's run-time, or of what the host agrees about. */
-static bool check_undefined(const struct quick *quick, const char *name, unsigned version)
+static bool check_undefined(struct quick *quick, const ElfW(Sym) * symbol,
+			    unsigned version)
 {
 	const struct glance *glance = &quick->glance;
 	if (version >= VERSION_FIRST)
 		return version < glance->runtime_versions.count &&
 		       glance->runtime_versions.data[version];
-	const struct host_entry *entry = host_index_find(&quick->host->index, name);
-	if (entry && digest_set_has(&quick->required, &entry->closure))
-		return true;
-	return runtime_is_startup_symbol(name);
+	if (quick->next < glance->required_count) {
+		const struct host_entry *entry = find_agreed(quick);
+		if (entry && is_named(glance, symbol, entry)) {
+			quick->next++;
+			return true;
+		}
+	}
+	const char *name = glance_string(glance, symbol->st_name);
+	return name && runtime_is_startup_symbol(name);
 }
 
 static uint8_t symbol_kind(const ElfW(Sym) * symbol)
@@ -72,9 +109,12 @@ static uint8_t symbol_kind(const ElfW(Sym) * symbol)
 }
 
 /* Not one that the host defines as well, which would come first. */
-static bool check_defined(struct quick *quick, const ElfW(Sym) * symbol, const char *name)
+static bool check_defined(struct quick *quick, const ElfW(Sym) * symbol)
 {
 	stamp_symbols *provides = &quick->glance.stamp.provides;
+	const char *name = glance_string(&quick->glance, symbol->st_name);
+	if (!name || !*name)
+		return false;
 	struct definitions found = definitions_find(provides, name);
 	if (host_index_find(&quick->host->index, name))
 		return false;
@@ -98,11 +138,9 @@ static bool check_symbols(struct quick *quick)
 			continue;
 		unsigned version =
 			glance->versions ? glance->versions[i] & VERSION_INDEX : 1;
-		const char *name = glance_string(glance, symbol->st_name);
-		if (!name || !*name)
-			return false;
-		if (symbol->st_shndx == SHN_UNDEF ? !check_undefined(quick, name, version)
-						  : !check_defined(quick, symbol, name))
+		if (symbol->st_shndx == SHN_UNDEF
+			    ? !check_undefined(quick, symbol, version)
+			    : !check_defined(quick, symbol))
 			return false;
 	}
 	for (size_t i = 0; i < glance->stamp.provides.count; i++)
@@ -117,18 +155,35 @@ static bool digest_equal(const struct digest *a, const struct digest *b)
 	return memcmp(a, b, sizeof(*a)) == 0 && memcmp(a, &none, sizeof(none)) != 0;
 }
 
-/* Whatever the host looks up is what it takes it for. */
-static bool check_expected(const struct quick *quick)
+/*
+ * The symbol that the host looks up is what it takes it for. Where only the face is, the
+ * host's closure goes into our copy of the stamp, so that the comparison behind us does
+ * not look for types that have not been read.
+ */
+static bool check_expectation(struct quick *quick, const struct stamp_symbol *expected)
 {
 	const stamp_symbols *provides = &quick->glance.stamp.provides;
+	struct definitions found = definitions_find(provides, expected->name);
+	if (!found.count)
+		return true;
+	struct stamp_symbol *symbol = &provides->data[found.first - provides->data];
+	if (digest_equal(&symbol->closure, &expected->closure))
+		return true;
+	if ((!quick->by_face && !turn_to_faces(quick)) ||
+	    !digest_equal(&symbol->face, &expected->face))
+		return false;
+	symbol->closure = expected->closure;
+	/* Once: another host that expects something else has to be asked in full. */
+	symbol->face = (struct digest){ { 0 } };
+	return true;
+}
+
+static bool check_expected(struct quick *quick)
+{
 	vector_for_each (party, &quick->host->parties)
-		vector_for_each (symbol, &party->stamp->expects) {
-			struct definitions found =
-				definitions_find(provides, symbol->name);
-			if (found.count &&
-			    !digest_equal(&found.first->closure, &symbol->closure))
+		vector_for_each (symbol, &party->stamp->expects)
+			if (!check_expectation(quick, symbol))
 				return false;
-		}
 	return true;
 }
 
@@ -166,10 +221,8 @@ static bool read_and_check(struct quick *quick)
 		return false;
 	quick->defined =
 		calloc(glance->stamp.provides.count + 1, sizeof(*quick->defined));
-	return quick->defined &&
-	       digest_set_init(&quick->required, glance->required,
-			       glance->required_count) &&
-	       check_symbols(quick);
+	return quick->defined && check_symbols(quick) &&
+	       (!quick->by_face || quick_tags_agree(glance, &quick->host->index.tags));
 }
 
 static struct hm_error *make_module(struct quick *quick)

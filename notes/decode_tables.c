@@ -2,6 +2,7 @@
 #include "notes/decode_tables.h"
 
 #include "base/error.h"
+#include "notes/decode_digests.h"
 #include "notes/decode_symbols.h"
 
 #include <string.h>
@@ -199,36 +200,6 @@ static struct hm_error *decode_origin(struct cursor *cursor, struct stamp *stamp
 	return record_end(cursor);
 }
 
-static struct hm_error *read_closures(struct cursor *cursor, stamp_symbols *symbols)
-{
-	vector_for_each (symbol, symbols)
-		if (symbol->type.id != TYPE_NONE)
-			TRY(read_digest(cursor, &symbol->closure));
-	return NULL;
-}
-
-static struct hm_error *check_typed(struct cursor *cursor, const stamp_symbols *symbols)
-{
-	uint32_t count, typed = 0;
-	vector_for_each (symbol, symbols)
-		typed += symbol->type.id != TYPE_NONE;
-	TRY(cursor_u32(cursor, &count));
-	if (count != typed)
-		return cursor_error(cursor, "%u of %u typed symbols", count, typed);
-	return NULL;
-}
-
-static struct hm_error *decode_closures(struct cursor *cursor, struct stamp *stamp)
-{
-	TRY(check_typed(cursor, &stamp->provides));
-	TRY(check_typed(cursor, &stamp->requires));
-	TRY(check_typed(cursor, &stamp->expects));
-	TRY(read_closures(cursor, &stamp->provides));
-	TRY(read_closures(cursor, &stamp->requires));
-	TRY(read_closures(cursor, &stamp->expects));
-	return record_end(cursor);
-}
-
 static const struct {
 	enum record_kind kind;
 	struct hm_error *(*decode)(struct cursor *cursor, struct stamp *stamp);
@@ -244,7 +215,17 @@ static const struct {
 	/* Behind the required symbols, to which it adds. */
 	{ RECORD_ORIGIN, decode_origin, false },
 	{ RECORD_CLOSURES, decode_closures, false },
+	{ RECORD_TAG_SUMS, decode_tag_sums, false },
+	{ RECORD_TAG_KEYS, decode_tag_keys, false },
 };
+
+/* What a table of tags comes with. */
+static const enum record_kind of_tags[] = { RECORD_TAG_SUMS, RECORD_TAG_KEYS };
+
+static struct hm_error *lacks_record(enum record_kind kind)
+{
+	return error_new(HM_ERR_STAMP, "the stamp lacks its record %d", kind);
+}
 
 struct hm_error *decode_tables(const struct directory *directory, struct stamp *stamp)
 {
@@ -255,9 +236,13 @@ struct hm_error *decode_tables(const struct directory *directory, struct stamp *
 			TRY(directory_open(directory, tables[i].kind, &cursor));
 			TRY(tables[i].decode(&cursor, stamp));
 		} else if (tables[i].needed) {
-			return error_new(HM_ERR_STAMP, "the stamp lacks its record %d",
-					 tables[i].kind);
+			return lacks_record(tables[i].kind);
 		}
 	}
+	if (!stamp->tags.count)
+		return NULL;
+	for (size_t i = 0; i < sizeof(of_tags) / sizeof(of_tags[0]); i++)
+		if (!directory_has(directory, of_tags[i]))
+			return lacks_record(of_tags[i]);
 	return NULL;
 }

@@ -18,6 +18,8 @@ static const char *const record_names[RECORD_KIND_COUNT] = {
 	[RECORD_TYPES] = "stamp's types",
 	[RECORD_ORIGIN] = "stamp's origin",
 	[RECORD_CLOSURES] = "stamp's closures",
+	[RECORD_TAG_SUMS] = "stamp's sums of tags",
+	[RECORD_TAG_KEYS] = "stamp's keys of tags",
 };
 
 static uint32_t checksum(const void *bytes, size_t size)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "notes/decode.h"
+#include "notes/encode_digests.h"
 #include "notes/encode_types.h"
 #include "notes/format.h"
 
@@ -258,37 +259,21 @@ static struct hm_error *encode_symbol_records(const struct stamp *stamp,
 	return NULL;
 }
 
-static bool digest_is_known(const struct digest *digest)
+static struct hm_error *encode_digest_records(const struct stamp *stamp,
+					      struct records *records)
 {
-	static const struct digest none = { { 0 } };
-	return memcmp(digest, &none, sizeof(none)) != 0;
-}
-
-static uint32_t count_typed(const stamp_symbols *symbols)
-{
-	uint32_t count = 0;
-	vector_for_each (symbol, symbols)
-		count += symbol->type.id != TYPE_NONE;
-	return count;
-}
-
-static void encode_closures(const struct stamp *stamp, struct records *records)
-{
-	const stamp_symbols *lists[] = { &stamp->provides, &stamp->requires,
-					 &stamp->expects };
-	bool known = false;
-	for (size_t i = 0; i < 3; i++)
-		vector_for_each (symbol, lists[i])
-			known |= digest_is_known(&symbol->closure);
-	if (!known)
-		return;
-	struct buffer *out = record_add(records, RECORD_CLOSURES);
-	for (size_t i = 0; i < 3; i++)
-		buffer_u32(out, count_typed(lists[i]));
-	for (size_t i = 0; i < 3; i++)
-		vector_for_each (symbol, lists[i])
-			if (symbol->type.id != TYPE_NONE)
-				buffer_bytes(out, symbol->closure.bytes, DIGEST_SIZE);
+	tag_keys keys = { 0 };
+	if (!tag_keys_collect(stamp, &keys))
+		return error_nomem();
+	if (keys.count)
+		encode_tag_sums(stamp, &keys, record_add(records, RECORD_TAG_SUMS));
+	struct hm_error *error = NULL;
+	if (stamp_has_closures(stamp))
+		error = encode_closures(stamp, record_add(records, RECORD_CLOSURES));
+	if (keys.count)
+		encode_tag_keys(&keys, record_add(records, RECORD_TAG_KEYS));
+	vector_deinit(&keys);
+	return error;
 }
 
 static struct hm_error *encode_records(const struct stamp *stamp, struct records *records)
@@ -305,8 +290,7 @@ static struct hm_error *encode_records(const struct stamp *stamp, struct records
 		TRY(encode_types(stamp, record_add(records, RECORD_TYPES)));
 	if (stamp->origin.file)
 		encode_origin(stamp, record_add(records, RECORD_ORIGIN));
-	encode_closures(stamp, records);
-	return NULL;
+	return encode_digest_records(stamp, records);
 }
 
 static uint32_t checksum(const void *bytes, size_t size)

@@ -47,7 +47,9 @@ enum record_kind {
 	RECORD_TYPES,
 	/* Only in a stamp that stands in a file of its own. */
 	RECORD_ORIGIN,
+	RECORD_TAG_SUMS,
 	RECORD_CLOSURES,
+	RECORD_TAG_KEYS,
 	RECORD_KIND_COUNT,
 };
 
@@ -61,8 +63,13 @@ enum record_flag {
 /* Tag table: three counts, entries with their digests, strings. */
 #define TAG_COUNTS_SIZE 12
 #define TAG_ENTRY_SIZE 24
-/* Closures: how many of provided, required and expected symbols; then all of them. */
-#define CLOSURE_COUNTS_SIZE 12
+/* Sums: how many tags, the check of their keys, the sum of their digests. */
+#define TAG_SUMS_SIZE 28
+/* Closures: how many of provided, required and expected symbols, and whether faces are
+ * there; then all closures, all faces, and the order of the required ones. */
+#define CLOSURE_HEADER_SIZE 16
+/* Keys, then numbers in the tag table. */
+#define TAG_KEY_SIZE 4
 
 /* First byte of a type: its kind, and what follows. */
 #define TYPE_HEAD_KIND 0x0f

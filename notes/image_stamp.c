@@ -136,6 +136,7 @@ static struct hm_error *add_required(struct cut *cut, const struct image_symbol 
 		entry.type = (struct type_ref){ .id = TYPE_NONE };
 		entry.digest = (struct digest){ { 0 } };
 		entry.closure = (struct digest){ { 0 } };
+		entry.face = (struct digest){ { 0 } };
 	}
 	return vector_push(&cut->requires, entry) ? NULL : error_nomem();
 }

@@ -88,6 +88,34 @@ enum entry_kind stamp_entry_kind(const struct stamp *stamp, const char *name)
 	return kind;
 }
 
+static bool is_known(const struct digest *digest)
+{
+	static const struct digest none = { { 0 } };
+	return memcmp(digest, &none, sizeof(none)) != 0;
+}
+
+bool stamp_has_closures(const struct stamp *stamp)
+{
+	const stamp_symbols *lists[] = { &stamp->provides, &stamp->requires,
+					 &stamp->expects };
+	for (size_t i = 0; i < 3; i++)
+		vector_for_each (symbol, lists[i])
+			if (is_known(&symbol->closure))
+				return true;
+	return false;
+}
+
+bool stamp_has_faces(const struct stamp *stamp)
+{
+	const stamp_symbols *lists[] = { &stamp->provides, &stamp->requires,
+					 &stamp->expects };
+	for (size_t i = 0; i < 3; i++)
+		vector_for_each (symbol, lists[i])
+			if (is_known(&symbol->face))
+				return true;
+	return false;
+}
+
 const char *stamp_role_name(unsigned role)
 {
 	static const char *const names[ROLE_COUNT] = {

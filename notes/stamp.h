@@ -87,6 +87,16 @@ struct stamp_symbol {
 	 * differs. All zero: not known, and nothing is said by it.
 	 */
 	struct digest closure;
+	/*
+	 * Hash of the name and what is said of the symbol itself, its shallow hash with
+	 * it: the closure without what tags lead to. All zero: not known, or no use.
+	 */
+	struct digest face;
+	/*
+	 * Requires: its place among those that the symbol table lists, and behind them,
+	 * UINT32_MAX, the object's own. In that order closures stand in the file.
+	 */
+	uint32_t place;
 };
 
 /* The shallow hash of a tagged type that has one body in this object. Sorted. */
@@ -159,6 +169,10 @@ const struct stamp_symbol *stamp_find(const struct stamp_symbol *symbols, size_t
 
 /* What the types say of the provided function of that name, which may be NULL. */
 enum entry_kind stamp_entry_kind(const struct stamp *stamp, const char *name);
+
+/* Whether any symbol has one. */
+bool stamp_has_closures(const struct stamp *stamp);
+bool stamp_has_faces(const struct stamp *stamp);
 
 /* strcmp() on name, then version; no version comes first. */
 int stamp_symbol_compare(const void *a, const void *b);

@@ -98,13 +98,25 @@ static void fill_symbols(struct stamp *stamp, uint8_t *next)
 	if (stamp->provides.count)
 		qsort(stamp->provides.data, stamp->provides.count,
 		      sizeof(*stamp->provides.data), stamp_symbol_compare);
-	vector_for_each (symbol, &stamp->provides)
+	vector_for_each (symbol, &stamp->provides) {
 		number_digest(&symbol->digest, next);
+		number_digest(&symbol->closure, next);
+		number_digest(&symbol->face, next);
+	}
 	if (stamp->provides.count)
 		(void)vector_push(&stamp->expects, stamp->provides.data[0]);
+	/* Required as well, in the other order. */
+	vector_for_each (symbol, &stamp->provides) {
+		struct stamp_symbol own = *symbol;
+		own.flags = SYMBOL_INTERPOSABLE;
+		own.place = (uint32_t)(stamp->provides.count - stamp->requires.count);
+		(void)vector_push(&stamp->requires, own);
+	}
 	(void)vector_push(&stamp->requires, printer);
 	printer.version = "GLIBC_2.34";
 	(void)vector_push(&stamp->requires, printer);
+	qsort(stamp->requires.data, stamp->requires.count, sizeof(*stamp->requires.data),
+	      stamp_symbol_compare);
 }
 
 static void fill_origin(struct stamp *stamp)

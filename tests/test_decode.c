@@ -72,7 +72,14 @@ static void test_stamp_decode_fields(void)
 	CU_ASSERT_EQUAL(decoded.toolchain.compilers.count, 2);
 	CU_ASSERT_EQUAL(decoded.toolchain.isa_needed, 3);
 	CU_ASSERT_EQUAL(decoded.provides.count, 3);
-	CU_ASSERT_EQUAL(decoded.requires.count, 2);
+	CU_ASSERT_EQUAL(decoded.requires.count, 5);
+	/* The place among those that have a type: the other way round. */
+	CU_ASSERT_EQUAL(decoded.requires.data[0].place, 2);
+	CU_ASSERT_EQUAL(decoded.requires.data[2].place, 0);
+	CU_ASSERT_EQUAL(decoded.requires.data[0].closure.bytes[0],
+			stamp.requires.data[0].closure.bytes[0]);
+	CU_ASSERT_EQUAL(decoded.requires.data[0].face.bytes[0],
+			stamp.requires.data[0].face.bytes[0]);
 	CU_ASSERT_PTR_NOT_NULL(stamp_find(decoded.requires.data, decoded.requires.count,
 					  "printf", "GLIBC_2.34"));
 	CU_ASSERT_EQUAL(decoded.graph.types.count, stamp.graph.types.count);

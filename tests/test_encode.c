@@ -12,16 +12,18 @@
 /* What doc/format.md says, byte by byte; the checksums were taken by another program. */
 /* clang-format off */
 static const uint8_t golden[] = {
-	/* header: magic, version 1.0, 240 bytes, 5 records */
-	'H', 'M', 'R', 'K', 1, 0, 0, 0, 0xf0, 0, 0, 0, 5, 0, 0, 0,
+	/* header: magic, version 1.0, 304 bytes, 7 records */
+	'H', 'M', 'R', 'K', 1, 0, 0, 0, 0x30, 1, 0, 0, 7, 0, 0, 0,
 	/* directory: kind, must be understood, size, checksum */
 	1, 0, 1, 0, 12, 0, 0, 0, 0x09, 0xec, 0xf7, 0x00, /* identity */
 	3, 0, 1, 0, 0x34, 0, 0, 0, 0x8e, 0x7a, 0xee, 0x7c, /* toolchain */
 	4, 0, 1, 0, 0x28, 0, 0, 0, 0xde, 0xfb, 0x98, 0x56, /* provides */
 	7, 0, 1, 0, 0x28, 0, 0, 0, 0x11, 0x88, 0x99, 0xb6, /* tags */
 	8, 0, 1, 0, 0x10, 0, 0, 0, 0xf2, 0x40, 5, 0xce, /* types */
+	10, 0, 1, 0, 0x1c, 0, 0, 0, 0x7e, 0xed, 0x76, 0xbb, /* sums of the tags */
+	12, 0, 1, 0, 8, 0, 0, 0, 0x22, 0x5c, 0x8d, 0xcc, /* their keys */
 	/* the checksum of all this */
-	0xef, 0x0b, 0xf4, 0x67,
+	0xc8, 0xf0, 0x4b, 0xbb,
 	/* identity: plugin, "p/q", no version, no init, no fini, so no kinds of them */
 	0, 4, 'p', '/', 'q', 0, 0, 0, 0, 0, 0, 0,
 	/* toolchain: two digests */
@@ -47,8 +49,15 @@ static const uint8_t golden[] = {
 	5, 1, 4, 1, 1, 'a', 0, 0, 0,
 	/* 2: function, result type 1, no parameters */
 	8, 2, 0,
-	/* padding of the record, and of the whole */
+	/* padding of the record */
 	0, 0,
+	/* sums: 1 tag; the check of its key; its digest in two halves */
+	1, 0, 0, 0, 0x3c, 0xc6, 0xa2, 0xf5, 0, 0, 0, 0,
+	0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	/* keys: CRC-32 of a struct's kind and "s"; number 0 */
+	0x3c, 0xc6, 0xa2, 0xf5, 0, 0, 0, 0,
+	/* padding of the whole */
+	0, 0, 0, 0,
 };
 /* clang-format on */
 

@@ -40,6 +40,7 @@ static struct hm_error *add_symbol(struct candidates *candidates,
 		.address = symbol->address,
 		.section = symbol->section,
 		.ifunc = symbol->ifunc,
+		.place = (uint32_t)(symbol - image->symbols.data),
 	};
 	if (!vector_push(&candidates->list, candidate))
 		return error_nomem();

@@ -24,6 +24,7 @@ struct candidate {
 	uint64_t address;
 	uint32_t section;
 	bool ifunc;
+	uint32_t place; /* among the symbols of its image */
 };
 
 struct candidates {

@@ -177,6 +177,7 @@ static struct hm_error *add_required(struct filling *filling,
 		.version = candidate->interposable ? NULL : candidate->version,
 		.file = candidate->file,
 		.kind = answer->kind,
+		.place = candidate->provided ? UINT32_MAX : candidate->place,
 	};
 	if (candidate->weak)
 		symbol.flags |= SYMBOL_WEAK;

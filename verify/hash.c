@@ -113,6 +113,34 @@ static struct hm_error *hash_closures(const struct hashing *hashing, struct stam
 	return close_symbols(&closures, &stamp->expects);
 }
 
+static struct hm_error *face_symbols(const struct hashing *hashing,
+				     stamp_symbols *symbols)
+{
+	SCOPED(buffer_deinit) struct buffer bytes = { 0 };
+	vector_for_each (symbol, symbols) {
+		memset(&symbol->face, 0, sizeof(symbol->face));
+		if (symbol->type.id == TYPE_NONE)
+			continue;
+		bytes.size = 0;
+		stream_face(symbol, &bytes);
+		TRY(digest_of(hashing->context, &bytes, &symbol->face));
+	}
+	return NULL;
+}
+
+/*
+ * Who goes by faces takes a type that only one side knows for harmless. Below a pointer
+ * it is; where there are others nobody shall go by faces.
+ */
+static struct hm_error *hash_faces(const struct hashing *hashing, struct stamp *stamp)
+{
+	if (stream_has_opaque_values(&stamp->graph))
+		return NULL;
+	TRY(face_symbols(hashing, &stamp->provides));
+	TRY(face_symbols(hashing, &stamp->requires));
+	return face_symbols(hashing, &stamp->expects);
+}
+
 static int tag_compare(const void *a, const void *b)
 {
 	const struct stamp_tag *left = a, *right = b;
@@ -165,6 +193,7 @@ struct hm_error *hash_stamp(struct stamp *stamp)
 	TRY(hash_symbols(&hashing, &stamp->requires));
 	TRY(hash_symbols(&hashing, &stamp->expects));
 	TRY(hash_closures(&hashing, stamp));
+	TRY(hash_faces(&hashing, stamp));
 	return list_tags(&hashing, stamp);
 }
 

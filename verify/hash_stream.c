@@ -22,6 +22,7 @@ enum stream_subject {
 	SUBJECT_SYMBOL = 2,
 	SUBJECT_CLOSURE = 3,
 	SUBJECT_SYMBOL_CLOSURE = 4,
+	SUBJECT_FACE = 5,
 };
 
 static void stream_text(struct buffer *buffer, const char *text)
@@ -367,13 +368,44 @@ void stream_closure_types(struct buffer *ret)
 }
 
 /* The name as well: whoever has the hash in a set knows which symbol agrees. */
-void stream_closure_symbol(const struct stamp_symbol *symbol, struct buffer *ret)
+static void stream_itself(const struct stamp_symbol *symbol, struct buffer *ret)
 {
-	buffer_u8(ret, HASH_STREAM_VERSION);
-	buffer_u8(ret, SUBJECT_SYMBOL_CLOSURE);
 	stream_text(ret, symbol->name);
 	buffer_u8(ret, !!(symbol->flags & SYMBOL_NORETURN));
 	buffer_u8(ret, symbol->type.quals);
 	buffer_u8(ret, symbol->type.align);
 	buffer_bytes(ret, symbol->digest.bytes, DIGEST_SIZE);
+}
+
+void stream_closure_symbol(const struct stamp_symbol *symbol, struct buffer *ret)
+{
+	buffer_u8(ret, HASH_STREAM_VERSION);
+	buffer_u8(ret, SUBJECT_SYMBOL_CLOSURE);
+	stream_itself(symbol, ret);
+}
+
+void stream_face(const struct stamp_symbol *symbol, struct buffer *ret)
+{
+	buffer_u8(ret, HASH_STREAM_VERSION);
+	buffer_u8(ret, SUBJECT_FACE);
+	stream_itself(symbol, ret);
+}
+
+static bool is_opaque(const struct graph *graph, uint32_t id)
+{
+	return graph_type(graph, id)->flags & TYPE_OPAQUE;
+}
+
+bool stream_has_opaque_values(const struct graph *graph)
+{
+	for (uint32_t id = 0; id < graph->types.count; id++) {
+		const struct type *type = graph_type(graph, id);
+		uint32_t to;
+		if (type->kind == TYPE_POINTER || is_opaque(graph, id))
+			continue;
+		for (uint32_t i = 0; stream_edge_at(graph, type, i, &to); i++)
+			if (is_opaque(graph, to))
+				return true;
+	}
+	return false;
 }

@@ -64,4 +64,10 @@ void stream_symbol(const struct stream *stream, const struct stamp_symbol *symbo
 void stream_closure_types(struct buffer *ret);
 void stream_closure_symbol(const struct stamp_symbol *symbol, struct buffer *ret);
 
+/* Appends what is said of a symbol itself, and nothing of what tags lead to. */
+void stream_face(const struct stamp_symbol *symbol, struct buffer *ret);
+
+/* Whether a type of which only the tag is known is used otherwise than by pointer. */
+bool stream_has_opaque_values(const struct graph *graph);
+
 #endif
