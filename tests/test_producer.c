@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/producer.h"
+#include "verify/producer_vector.h"
+#include "verify/toolchain.h"
 
 #include "tests/suite.h"
 
@@ -178,10 +180,90 @@ static void test_producer_list_options(void)
 	}
 }
 
+static void test_producer_vectors(void)
+{
+	static const struct {
+		const char *producers[3];
+		uint64_t widest;
+		const char *value; /* NULL: not recorded */
+	} table[] = {
+		{ { "GNU C17 12.2.0 -mtune=generic -march=x86-64 -g" }, 32, "off" },
+		{ { "GNU C17 12.2.0 -mtune=generic -march=x86-64 -g" }, 0, NULL },
+		{ { "GNU C17 12.2.0 -mavx -march=x86-64" }, 32, "on" },
+		{ { "GNU C17 12.2.0 -mfma -march=x86-64-v2" }, 32, "on" },
+		{ { "GNU C17 12.2.0 -march=haswell" }, 64, "on" },
+		{ { "GNU C17 12.2.0 -march=haswell -mno-avx" }, 32, "off" },
+		{ { "GNU C17 12.2.0 -march=haswell -mno-avx512f" }, 32, "on" },
+		{ { "GNU C17 12.2.0 -mavx512vl -march=x86-64" }, 64, "512" },
+		{ { "GNU C17 12.2.0 -march=x86-64-v4" }, 64, "512" },
+		{ { "GNU C17 12.2.0 -march=x86-64-v4" }, 32, "on" },
+		{ { "GNU C17 12.2.0 -march=znver4 -mno-avx512f" }, 64, "on" },
+		{ { "GNU C17 12.2.0 -march=anything" }, 32, NULL },
+		{ { "GNU C17 12.2.0 -mavx" }, 32, NULL },
+		{ { "Debian clang version 14.0.6" }, 32, NULL },
+		{ { "GNU C17 12.2.0 -march=x86-64", "Debian clang version 14.0.6" },
+		  32,
+		  NULL },
+		{ { "GNU C17 12.2.0 -march=x86-64", "GNU AS 2.40" }, 32, "off" },
+		{ { "GNU C17 12.2.0 -march=x86-64", "GNU C17 12.2.0 -march=haswell" },
+		  32,
+		  "mixed" },
+		{ { "GNU C17 12.2.0 -march=haswell", "GNU GIMPLE 12.2.0 -march=x86-64" },
+		  32,
+		  "on" },
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct dwarf_producer producers[3] = { 0 };
+		struct toolchain toolchain = { .machine = EM_X86_64 };
+		struct arena arena = { 0 };
+		for (size_t unit = 0; unit < 3; unit++)
+			producers[unit].producer = table[i].producers[unit];
+		CU_ASSERT_PTR_NULL(
+			producer_vectors(producers, 3, table[i].widest, &toolchain));
+		const char *value = toolchain_option(&toolchain, OPTION_VECTORS);
+		bool same = value && table[i].value ? strcmp(value, table[i].value) == 0
+						    : value == table[i].value;
+		CU_ASSERT(same);
+		if (!same)
+			printf("# row %zu: %s\n", i, value ? value : "nothing");
+		release(&toolchain, &arena);
+	}
+}
+
+static void test_graph_widest_vector(void)
+{
+	struct graph graph;
+	CU_ASSERT_PTR_NULL_FATAL(graph_init(&graph));
+	const uint64_t sizes[] = { 16, 32, 64 };
+	uint32_t ids[3], wrapped = 0, pointer = 0, function = 0;
+	for (size_t i = 0; i < 3; i++)
+		CU_ASSERT_PTR_NULL_FATAL(graph_add(
+			&graph, &(struct type){ .kind = TYPE_VECTOR, .size = sizes[i] },
+			&ids[i]));
+	const struct member member = { .type = { .id = ids[1] } };
+	CU_ASSERT_FATAL(vector_push(&graph.members, member));
+	const struct type one = { .kind = TYPE_STRUCT, .size = 32, .count = 1 };
+	CU_ASSERT_PTR_NULL_FATAL(graph_add(&graph, &one, &wrapped));
+	const struct type to = { .kind = TYPE_POINTER, .target = { .id = ids[2] } };
+	CU_ASSERT_PTR_NULL_FATAL(graph_add(&graph, &to, &pointer));
+	const struct type_ref params[] = { { .id = ids[0] }, { .id = pointer } };
+	for (size_t i = 0; i < 2; i++)
+		CU_ASSERT_FATAL(vector_push(&graph.params, params[i]));
+	struct type takes = { .kind = TYPE_FUNCTION, .count = 2 };
+	CU_ASSERT_PTR_NULL_FATAL(graph_add(&graph, &takes, &function));
+	CU_ASSERT_EQUAL(graph_widest_vector(&graph), 0);
+	takes.target.id = wrapped;
+	CU_ASSERT_PTR_NULL_FATAL(graph_add(&graph, &takes, &function));
+	CU_ASSERT_EQUAL(graph_widest_vector(&graph), 32);
+	graph_deinit(&graph);
+}
+
 static const struct test_case cases[] = {
 	{ "compilers", test_producer_list_compilers },
 	{ "order", test_producer_list_order_does_not_matter },
 	{ "options", test_producer_list_options },
+	{ "vectors", test_producer_vectors },
+	{ "widest_vector", test_graph_widest_vector },
 	{ NULL, NULL },
 };
 

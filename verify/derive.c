@@ -8,6 +8,7 @@
 #include "verify/derive_private.h"
 #include "verify/hash.h"
 #include "verify/producer.h"
+#include "verify/producer_vector.h"
 
 #include <string.h>
 
@@ -150,9 +151,11 @@ static struct hm_error *fill_toolchain(const struct deriving *deriving,
 	TRY(image_toolchain(&deriving->images[0], &stamp->toolchain));
 	for (size_t i = 1; i < deriving->image_count; i++)
 		TRY(merge_image(&deriving->images[i], &stamp->toolchain));
-	return producer_list(deriving->result.producers.data,
-			     deriving->result.producers.count, &stamp->arena,
-			     &stamp->toolchain);
+	const struct dwarf_producer *producers = deriving->result.producers.data;
+	size_t count = deriving->result.producers.count;
+	TRY(producer_list(producers, count, &stamp->arena, &stamp->toolchain));
+	return producer_vectors(producers, count, graph_widest_vector(&stamp->graph),
+				&stamp->toolchain);
 }
 
 static struct hm_error *derive(struct deriving *deriving, struct stamp *stamp)

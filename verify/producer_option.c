@@ -23,7 +23,7 @@ struct option_rule {
  * Options that change registers, stack or results of calls. Left out on purpose: what the
  * ELF header shows (-m32), what sizes and formats of types show (-mlong-double-128,
  * -fpack-struct, -fshort-enums, -funsigned-char, -mms-bitfields), and what chooses
- * instructions only (-march, -mtune, -mcpu, -mavx).
+ * instructions only (-march, -mtune, -mcpu); for -mavx see verify/producer_vector.c.
  */
 static const struct option_rule rules[] = {
 	/* All machines. */
