@@ -33,6 +33,18 @@ static bool find_end(const GElf_Phdr *segment, uint64_t *ret)
 	return true;
 }
 
+/*
+ * Where a segment begins for another one: what is read-only after relocation is protected
+ * by whole pages, and mold begins it where thread-local data without contents would
+ * stand.
+ */
+static uint64_t find_start(const GElf_Phdr *load, const GElf_Phdr *inner)
+{
+	uint64_t page = load->p_align ? load->p_align : 1;
+	return inner->p_type == PT_GNU_RELRO ? load->p_vaddr & ~(page - 1)
+					     : load->p_vaddr;
+}
+
 /* The loaded segment that has all of another one; NULL if none has. */
 static const GElf_Phdr *find_home(const GElf_Phdr *segments, size_t count,
 				  const GElf_Phdr *inner)
@@ -41,7 +53,7 @@ static const GElf_Phdr *find_home(const GElf_Phdr *segments, size_t count,
 		const GElf_Phdr *load = &segments[i];
 		uint64_t end;
 		if (load->p_type == PT_LOAD && find_end(load, &end) &&
-		    inner->p_vaddr >= load->p_vaddr && inner->p_vaddr <= end &&
+		    inner->p_vaddr >= find_start(load, inner) && inner->p_vaddr <= end &&
 		    inner->p_memsz <= end - inner->p_vaddr)
 			return load;
 	}
