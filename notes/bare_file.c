@@ -108,16 +108,6 @@ static struct hm_error *find_section(const struct image *image, size_t *ret,
 	return image_error(image, "its stamp stands in a section of another name");
 }
 
-static struct hm_error *edit_table(struct bare_file *bare, size_t removed)
-{
-	SCOPED(section_table_deinit) struct section_table table = { 0 };
-	uint64_t offset = elf_get(bare->form, bare->header, EHDR_SHOFF);
-	TRY(section_table_init(&table, bare));
-	section_table_remove(&table, removed);
-	TRY(section_table_finish(&table, offset, bare->header));
-	return add_edit(bare, offset, &table.bytes);
-}
-
 /* Whether a symbol lies in a section from `number` on: it would have to be renumbered. */
 static bool table_refers_to(const struct image *image, Elf_Scn *section, size_t number)
 {
@@ -137,7 +127,7 @@ static bool table_refers_to(const struct image *image, Elf_Scn *section, size_t 
 	return false;
 }
 
-static struct hm_error *check_symbols(const struct image *image, size_t number)
+static bool is_referred_to(const struct image *image, size_t number)
 {
 	Elf_Scn *section = NULL;
 	while ((section = elf_nextscn(image->elf, section))) {
@@ -146,14 +136,27 @@ static struct hm_error *check_symbols(const struct image *image, size_t number)
 			continue;
 		bool symbols =
 			header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM;
-		if (header.sh_type != SHT_GROUP &&
-		    !(symbols && table_refers_to(image, section, number)))
-			continue;
-		return image_error(image, "was rewritten since it was stamped; `objcopy "
-					  "--remove-section " NOTE_SECTION
-					  "` takes the stamp out");
+		if (header.sh_type == SHT_GROUP ||
+		    (symbols && table_refers_to(image, section, number)))
+			return true;
 	}
-	return NULL;
+	return false;
+}
+
+static struct hm_error *edit_table(struct bare_file *bare, size_t removed)
+{
+	SCOPED(section_table_deinit) struct section_table table = { 0 };
+	uint64_t offset = elf_get(bare->form, bare->header, EHDR_SHOFF);
+	TRY(section_table_init(&table, bare));
+	/* strip(1) makes a symbol for each section: the others keep their numbers then.
+	 */
+	if (is_referred_to(bare->image, removed))
+		memset(section_table_at(&table, removed), 0,
+		       elf_section_size(bare->form));
+	else
+		section_table_remove(&table, removed);
+	TRY(section_table_finish(&table, offset, bare->header));
+	return add_edit(bare, offset, &table.bytes);
 }
 
 /* Other tools have moved the section; take it out where it is now. */
@@ -164,7 +167,6 @@ static struct hm_error *take_out(struct bare_file *bare)
 	size_t number = 0;
 	Elf_Data *data;
 	TRY(find_section(bare->image, &number, &header));
-	TRY(check_symbols(bare->image, number));
 	TRY(image_bytes(bare->image, header.sh_offset, header.sh_size, ELF_T_BYTE,
 			"the note", &data));
 	buffer_bytes(&zeros, data->d_buf, data->d_size);
