@@ -81,8 +81,8 @@ struct hm_error *interposers_predict(const struct scope *scope,
 /* The objects whose definitions were compared, and the plugin itself. */
 struct known_objects {
 	VECTOR(const struct mapped *) list;
-	/* The one that contained the last address: the next one often is in it, too. */
-	const struct mapped *last;
+	/* The segment that contained the last address: the next one often is in it. */
+	uintptr_t start, size;
 };
 
 static bool collect_known(const struct scope *scope, const struct mapped *loaded,
@@ -100,19 +100,21 @@ static bool collect_known(const struct scope *scope, const struct mapped *loaded
 	vector_for_each (global, &scope->globals)
 		if (!vector_push(&known->list, &(*global)->module.mapped))
 			return false;
-	known->last = loaded;
 	return true;
 }
 
 static bool is_known(struct known_objects *known, uintptr_t address)
 {
-	if (mapped_contains(known->last, address))
+	if (address - known->start < known->size)
 		return true;
-	vector_for_each (object, &known->list)
-		if (mapped_contains(*object, address)) {
-			known->last = *object;
-			return true;
-		}
+	vector_for_each (object, &known->list) {
+		const ElfW(Phdr) *segment = mapped_segment(*object, address);
+		if (!segment)
+			continue;
+		known->start = (*object)->base + segment->p_vaddr;
+		known->size = segment->p_memsz;
+		return true;
+	}
 	return false;
 }
 

@@ -23,15 +23,20 @@ void mapped_list_deinit(mapped_list *list)
 	vector_deinit(list);
 }
 
-bool mapped_contains(const struct mapped *mapped, uintptr_t address)
+const ElfW(Phdr) * mapped_segment(const struct mapped *mapped, uintptr_t address)
 {
 	for (size_t i = 0; i < mapped->header_count; i++) {
 		const ElfW(Phdr) *header = &mapped->headers[i];
 		if (header->p_type == PT_LOAD &&
 		    address - mapped->base - header->p_vaddr < header->p_memsz)
-			return true;
+			return header;
 	}
-	return false;
+	return NULL;
+}
+
+bool mapped_contains(const struct mapped *mapped, uintptr_t address)
+{
+	return mapped_segment(mapped, address) != NULL;
 }
 
 /* glibc adds the base to these values in place, musl and the vDSO do not. */

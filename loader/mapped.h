@@ -59,7 +59,8 @@ const ElfW(Sym) * mapped_find_symbol(const struct mapped *mapped, const char *na
 				     const char *version);
 bool mapped_defines(const struct mapped *mapped, const char *name, const char *version);
 
-/* Whether an address lies in one of its segments. */
+/* The segment that an address lies in; NULL if none. */
+const ElfW(Phdr) * mapped_segment(const struct mapped *mapped, uintptr_t address);
 bool mapped_contains(const struct mapped *mapped, uintptr_t address);
 
 /* What one symbolic relocation of an object has been bound to. */

@@ -18,7 +18,7 @@
 #define VERSION_FIRST 2
 
 struct quick {
-	struct attempt *attempt;
+	const struct quick_request *request;
 	const struct host *host;
 	struct glance glance;
 	/* Of the next undefined symbol that has a type. */
@@ -48,7 +48,7 @@ static bool is_visible(const ElfW(Sym) * symbol)
 /* What is opaque on one side only is a note: whoever wants it told gets it in full. */
 static bool turn_to_faces(struct quick *quick)
 {
-	quick->by_face = !quick->attempt->observed && glance_faces(&quick->glance);
+	quick->by_face = quick->request->may_go_by_faces && glance_faces(&quick->glance);
 	return quick->by_face;
 }
 
@@ -165,7 +165,7 @@ static bool check_expectation(struct quick *quick, const struct stamp_symbol *ex
 	const stamp_symbols *provides = &quick->glance.stamp.provides;
 	struct definitions found = definitions_find(provides, expected->name);
 	if (!found.count)
-		return true;
+		return expected->flags & SYMBOL_OPTIONAL;
 	struct stamp_symbol *symbol = &provides->data[found.first - provides->data];
 	if (digest_equal(&symbol->closure, &expected->closure))
 		return true;
@@ -214,9 +214,8 @@ static bool check_machine(const struct glance *glance)
 
 static bool read_and_check(struct quick *quick)
 {
-	const struct source *source = &quick->attempt->source;
 	struct glance *glance = &quick->glance;
-	if (!glance_init(glance, source->fd, (uint64_t)source->identity.size) ||
+	if (!glance_init(glance, quick->request->fd, quick->request->file_size) ||
 	    !check_machine(glance) || !check_libraries(quick) || !check_expected(quick))
 		return false;
 	quick->defined =
@@ -225,12 +224,27 @@ static bool read_and_check(struct quick *quick)
 	       (!quick->by_face || quick_tags_agree(glance, &quick->host->index.tags));
 }
 
-static struct hm_error *make_module(struct quick *quick)
+bool quick_agrees(const struct quick_request *request, struct quick_answer *ret)
 {
-	struct glance *glance = &quick->glance;
-	struct module *module = &quick->attempt->module;
+	SCOPED(quick_deinit)
+	struct quick quick = { .request = request, .host = request->host };
+	if (quick.host->first_unstamped_matters || !read_and_check(&quick))
+		return false;
+	*ret = (struct quick_answer){ quick.glance, quick.by_face };
+	quick.glance = (struct glance){ 0 };
+	return true;
+}
+
+static void quick_answer_deinit(struct quick_answer *answer)
+{
+	glance_deinit(&answer->glance);
+}
+
+static struct hm_error *make_module(struct attempt *attempt, struct glance *glance)
+{
+	struct module *module = &attempt->module;
 	const struct image image = {
-		.path = quick->attempt->source.path,
+		.path = attempt->source.path,
 		.type = IMAGE_SHARED,
 		.soname = glance->soname,
 		.needed = { glance->needed.data, glance->needed.count, 0 },
@@ -244,10 +258,9 @@ static struct hm_error *make_module(struct quick *quick)
 }
 
 /* Package, toolchain and entry points are judged as ever; any finding is one too many. */
-static struct hm_error *judge(struct quick *quick)
+static struct hm_error *judge(struct attempt *attempt, struct glance *glance)
 {
-	struct attempt *attempt = quick->attempt;
-	TRY(make_module(quick));
+	TRY(make_module(attempt, glance));
 	TRY(report_create(&attempt->report));
 	TRY(scope_init(&attempt->scope, attempt->options));
 	if (attempt->scope.globals.count)
@@ -270,14 +283,19 @@ static void start_again(struct attempt *attempt)
 
 bool quick_check(struct attempt *attempt)
 {
-	SCOPED(quick_deinit) struct quick quick = { .attempt = attempt };
+	SCOPED(quick_answer_deinit) struct quick_answer answer = { 0 };
+	struct quick_request request = {
+		.fd = attempt->source.fd,
+		.file_size = (uint64_t)attempt->source.identity.size,
+		.may_go_by_faces = !attempt->observed,
+	};
 	/* A sealed copy may not need $ORIGIN, and global plugins are compared with. */
 	if (attempt->options->flags & (HM_OPEN_SEALED | HM_OPEN_GLOBAL))
 		return false;
-	SCOPED_ERROR struct hm_error *error = host_get(&quick.host);
-	if (error || quick.host->first_unstamped_matters || !read_and_check(&quick))
+	SCOPED_ERROR struct hm_error *error = host_get(&request.host);
+	if (error || !quick_agrees(&request, &answer))
 		return false;
-	error = judge(&quick);
+	error = judge(attempt, &answer.glance);
 	if (error)
 		start_again(attempt);
 	else

@@ -4,6 +4,8 @@
 set -u
 run=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cases/run
 count=0 status=0
+probe=${TEST_BUILD_DIR:-.}/tests/quick_probe
+[[ ! -x $probe ]] || export QUICK_PROBE=$probe
 
 for compiler in gcc clang; do
 	if ! command -v "$compiler" >/dev/null; then

@@ -47,6 +47,7 @@ SUITE(loader_close)
 SUITE(loader_host)
 SUITE(loader_library)
 SUITE(loader_parts)
+SUITE(loader_quick)
 SUITE(loader_refusal)
 SUITE(loader_threads)
 #endif
