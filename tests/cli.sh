@@ -427,6 +427,15 @@ $cc -shared said.o plugin.o said-note.o -o said.so
 check "HM_PLUGIN: linked with its note object" 0 'package +example.org/said$' '' show said.so
 check "HM_PLUGIN: show --derive" 0 'package +example.org/said$' '' show --derive said.so
 check "HM_PLUGIN: fresh" 0 'fresh' '' show --check said.so
+ar rc said.a said.o
+check "HM_PLUGIN in an archive: stamp --object" 0 '' '' \
+	stamp --object archive-note.o plugin.o said.a
+$cc -shared plugin.o said.a archive-note.o -Wl,-u,said_init -o said.so
+check "HM_PLUGIN in an archive: linked" 0 'package +example.org/said$' '' show said.so
+$cc -g -shared plugin.o said.a -o not-taken.so
+run stamp not-taken.so
+check "HM_PLUGIN in a member that the link did not take" 0 'package +not-taken$' '' \
+	show not-taken.so
 $cc -g -pie main.c said.o -rdynamic -o with-plugin
 run stamp with-plugin
 check "HM_PLUGIN: a plugin within a program does not name it" 0 'package +with-plugin$' '' \
