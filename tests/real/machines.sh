@@ -200,10 +200,6 @@ stamp_with() { # TOOL OUT FILE
 	"$1" stamp --package example.org/machine -o "$2" "$3"
 }
 
-stamp_with() { # TOOL OUT FILE
-	"$1" stamp --package example.org/machine -o "$2" "$3"
-}
-
 # By the cross compiler.
 compile() { # MACHINE CASE SIDE OUT
 	(cd "$source/tests/cases" && "$folder/$1/bin/gcc" "${case_flags[@]}" "-D$3" "$2.c" -o "$4")
