@@ -2,8 +2,8 @@
 
 /*
  * The host that opens plugins and takes the time: hm_open() and HM_LOOKUP() against
- *dlopen() and dlsym() of the same file with the same flags, turn by turn, each closed
- *again. Prints the medians and the first hm_open(), in microseconds.
+ * dlopen() and dlsym() of the same file with the same flags, turn by turn, each closed
+ * again. Prints the medians and the first hm_open(), in microseconds.
  *
  *	open PLUGIN ROUNDS fits|breaks
  */

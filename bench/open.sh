@@ -4,9 +4,10 @@
 # What hm_open() costs beside dlopen() and dlsym() of the same plugin. Plugins are made for
 # it: COUNT functions of the host, each of which reaches WIDTH structs of its own.
 #
-#   equal    host and plugin agree on all
-#   opaque   of every function, the plugin knows a struct by its tag only
-#   break    one struct differs: the plugin is refused
+#   equal               host and plugin agree on all
+#   opaque to plugin    of every function, the plugin knows a struct by its tag only
+#   opaque to host      of every function, the host does
+#   break               one struct differs: the plugin is refused
 
 set -euo pipefail
 export LC_ALL=C
@@ -41,8 +42,8 @@ header() {
 		}'
 }
 
-host_functions() {
-	echo '#include "host.h"'
+host_functions() { # COUNT NAME
+	echo "#include \"$2.h\""
 	awk -v count="$1" 'BEGIN {
 		for (i = 0; i < count; i++)
 			printf "int fn_%d(struct box_%d_0 *box, unsigned long size)\n" \
@@ -60,12 +61,12 @@ plugin_functions() { # COUNT VARIANT
 	}'
 }
 
-make_host() { # COUNT WIDTH
-	header "$1" "$2" plain >host.h
-	host_functions "$1" >host_functions.c
-	"${cc[@]}" -g -O1 -rdynamic -I"$top/include" -o host "$source/open.c" host_functions.c \
+make_host() { # COUNT WIDTH VARIANT NAME
+	header "$1" "$2" "$3" >"$4.h"
+	host_functions "$1" "$4" >"$4_functions.c"
+	"${cc[@]}" -g -O1 -rdynamic -I"$top/include" -o "$4" "$source/open.c" "$4_functions.c" \
 		-L"$build/.libs" -Wl,-rpath,"$build/.libs" -lhallmark
-	"$hallmark" stamp --role host --package example.org/bench host
+	"$hallmark" stamp --role host --package example.org/bench "$4"
 }
 
 make_plugin() { # COUNT WIDTH VARIANT
@@ -76,10 +77,10 @@ make_plugin() { # COUNT WIDTH VARIANT
 	strip -g "$3.so"
 }
 
-measure() { # WHAT VARIANT ROUNDS BUDGET
-	local what=$1 variant=$2 rounds=$3 budget=$4 expect=fits ours peer first
+measure() { # WHAT HOST VARIANT ROUNDS BUDGET
+	local what=$1 host=$2 variant=$3 rounds=$4 budget=$5 expect=fits ours peer first
 	[[ $variant != break ]] || expect=breaks
-	read -r ours peer first < <(./host "$PWD/$variant.so" "$rounds" "$expect")
+	read -r ours peer first < <("./$host" "$PWD/$variant.so" "$rounds" "$expect")
 	printf '%s\t%s\t%s\tus\t%s\n' "$what" "$ours" "$peer" "$budget"
 	printf '# the first one in the process, which reads the stamps of the host: %s us\n' "$first"
 }
@@ -87,17 +88,22 @@ measure() { # WHAT VARIANT ROUNDS BUDGET
 series() { # NAME COUNT WIDTH ROUNDS BUDGET-EQUAL BUDGET-OPAQUE
 	mkdir "$1"
 	cd "$1"
-	make_host "$2" "$3"
+	make_host "$2" "$3" plain host
 	for variant in plain opaque break; do
 		make_plugin "$2" "$3" "$variant"
 	done
-	measure "$1, equal" plain "$4" "$5"
-	measure "$1, opaque differences" opaque "$4" "$6"
-	measure "$1, one break" break "$4" -
+	measure "$1, equal" host plain "$4" "$5"
+	measure "$1, opaque to plugin" host opaque "$4" "$6"
+	# The struct that a function takes is one that its own file knows.
+	if (($3 > 1)); then
+		make_host "$2" "$3" opaque unknowing
+		measure "$1, opaque to host" unknowing plain "$4" "$6"
+	fi
+	measure "$1, one break" host break "$4" -
 	cd ..
 }
 
 series 'small' 3 2 1001 1.5 1.5
 series '100 symbols, 1,000 types' 100 10 301 - -
-series '1,000 symbols, 10,000 types' 1000 10 101 1.2 1.5
+series '1,000 symbols, 10,000 types' 1000 10 301 1.2 1.5
 series '10,000 symbols, 10,000 types' 10000 1 21 - -

@@ -208,6 +208,9 @@ static bool read_digests(struct glance *glance, const struct descriptor *descrip
 {
 	const struct directory_span *sums = &descriptor->spans[RECORD_TAG_SUMS];
 	const struct directory_span *closures = &descriptor->spans[RECORD_CLOSURES];
+	/* Without sums, tags would seem to be none. */
+	if (!sums->size != !descriptor->spans[RECORD_TAGS].size)
+		return false;
 	uint64_t start = sums->size ? sums->offset : closures->offset;
 	uint64_t before = closures->offset - start;
 	uint64_t wanted = CLOSURE_HEADER_SIZE +
