@@ -306,6 +306,17 @@ static struct hm_error *examine_wanted_type(const struct dwarf_place *place,
 	return NULL;
 }
 
+/*
+ * What GCC calls without a declaration of the source's (__builtin_memcpy as memcpy, for a
+ * copy of a struct) has neither parameters nor a result in its debug information.
+ */
+static bool is_builtin(struct die_attrs *attrs, const struct symbol_facts *facts)
+{
+	static const char prefix[] = "__builtin_";
+	return facts->name && strncmp(facts->name, prefix, strlen(prefix)) == 0 &&
+	       die_flag(attrs, DIE_DECLARATION) && !die_flag(attrs, DIE_PROTOTYPED);
+}
+
 struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die *die,
 				      struct die_attrs *attrs, struct dwarf_hits *hits)
 {
@@ -313,6 +324,8 @@ struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die
 	uint64_t address = 0;
 	enum definition definition = DEFINITION_NONE;
 	TRY(read_facts(die, attrs, &facts));
+	if (is_builtin(attrs, &facts))
+		return NULL;
 	bool function = dwarf_tag(die) == DW_TAG_subprogram;
 	if (!function && marked_name(facts.name))
 		return examine_marker(place, die, &facts, hits);
