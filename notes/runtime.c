@@ -180,10 +180,35 @@ static const char *const special_names[] = {
 	"GV", "GR",		/* guard variable, lifetime-extended temporary */
 };
 
-bool runtime_is_compiler_data(const char *name)
+/* Calls that compilers put into functions: profiling, retpolines, sanitizers. */
+static const char *const inserted_calls[] = {
+	"__fentry__",
+	"__x86_indirect_thunk_",
+	"__x86_return_thunk",
+	"__sanitizer_cov_",
+	"__asan_",
+	"__hwasan_",
+	"__tsan_",
+	"__ubsan_handle_",
+	"__gcov_",
+	"__cyg_profile_func_",
+	"__llvm_profile_",
+};
+
+static bool is_inserted_call(const char *name)
 {
-	if (name[0] != '_' || name[1] != 'Z')
+	for (size_t i = 0; i < sizeof(inserted_calls) / sizeof(inserted_calls[0]); i++)
+		if (strncmp(inserted_calls[i], name, strlen(inserted_calls[i])) == 0)
+			return true;
+	return false;
+}
+
+bool runtime_is_compiler_made(const char *name)
+{
+	if (name[0] != '_')
 		return false;
+	if (name[1] != 'Z')
+		return is_inserted_call(name);
 	for (size_t i = 0; i < sizeof(special_names) / sizeof(special_names[0]); i++)
 		if (strncmp(special_names[i], name + 2, 2) == 0)
 			return true;

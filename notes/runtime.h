@@ -22,9 +22,10 @@ bool runtime_is_versioned_library(const char *soname);
 bool runtime_is_startup_symbol(const char *name);
 
 /*
- * What a C++ compiler makes up beside what the program declares: virtual tables, type
- * information, guards, thunks. No declaration has such a name, so no type can be known.
+ * What compilers make up beside what the program declares: virtual tables, type
+ * information, guards and thunks of C++; calls for profiling and sanitizers. They have no
+ * declaration in the source, so no type can be known.
  */
-bool runtime_is_compiler_data(const char *name);
+bool runtime_is_compiler_made(const char *name);
 
 #endif

@@ -56,19 +56,23 @@ static void test_runtime_is_startup_symbol(void)
 		CU_ASSERT_FALSE(runtime_is_startup_symbol(others[i]));
 }
 
-static void test_runtime_is_compiler_data(void)
+static void test_runtime_is_compiler_made(void)
 {
 	static const char *const made[] = {
-		"_ZTV3opq", "_ZTI3opq",	   "_ZTS3opq",
-		"_ZTT1d",   "_ZGVZ1fvE1x", "_ZThn16_N1d1vEv",
+		"_ZTV3opq",	"_ZTI3opq",
+		"_ZTS3opq",	"_ZTT1d",
+		"_ZGVZ1fvE1x",	"_ZThn16_N1d1vEv",
+		"__fentry__",	"__x86_indirect_thunk_rax",
+		"__asan_load8",
 	};
 	static const char *const others[] = {
-		"_ZN3opq1vEv", "_Z1fv", "_ZT", "_Z", "_", "", "ZTV", "_ZSt4cout",
+		"_ZN3opq1vEv", "_Z1fv",	    "_ZT",     "_Z",	     "_",	   "",
+		"ZTV",	       "_ZSt4cout", "__fentr", "__x86_host", "asan_load8",
 	};
 	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++)
-		CU_ASSERT_TRUE(runtime_is_compiler_data(made[i]));
+		CU_ASSERT_TRUE(runtime_is_compiler_made(made[i]));
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		CU_ASSERT_FALSE(runtime_is_compiler_data(others[i]));
+		CU_ASSERT_FALSE(runtime_is_compiler_made(others[i]));
 }
 
 /* Which definition of `f` a reference gets: glibc 2.36 did so when asked. */
@@ -413,7 +417,7 @@ static void test_boundary_place_host_takes_over_a_library(void)
 static const struct test_case cases[] = {
 	{ "runtime_is_library", test_runtime_is_library },
 	{ "runtime_is_startup_symbol", test_runtime_is_startup_symbol },
-	{ "runtime_is_compiler_data", test_runtime_is_compiler_data },
+	{ "runtime_is_compiler_made", test_runtime_is_compiler_made },
 	{ "definitions_bind_versions", test_definitions_bind_versions },
 	{ "symbol_walk_finds_all", test_symbol_walk_finds_all },
 	{ "symbol_walk_same_name_again", test_symbol_walk_same_name_again },

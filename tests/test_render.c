@@ -88,7 +88,7 @@ static void test_render_report_remarks(void)
 	      "  f, argument 1\n"
 	      "    note: qualifier     plugin: int                   host: const int  "
 	      "[qualifier]\n"
-	      "  g, argument 1: struct s differs\n"
+	      "  g, argument 1: struct s\n"
 	      "    note: struct s is known to the provider only  [opaque]");
 }
 

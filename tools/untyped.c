@@ -62,7 +62,7 @@ static size_t warn_list(const char *file, const stamp_symbols *list, const char 
 		if (symbol->type.id != TYPE_NONE || symbol->flags & SYMBOL_OUTSIDE)
 			continue;
 		if (runtime_is_startup_symbol(symbol->name) ||
-		    runtime_is_compiler_data(symbol->name))
+		    runtime_is_compiler_made(symbol->name))
 			continue;
 		if (is_of_runtime(search, symbol->name))
 			continue;

@@ -271,7 +271,7 @@ struct hm_error *comparison_symbol(struct comparison *comparison,
 	if (kinds_differ(consumer, provider))
 		return rule_symbol_kind(comparison, consumer, provider);
 	if (!is_typed(consumer) || !is_typed(provider))
-		return runtime_is_compiler_data(consumer->name)
+		return runtime_is_compiler_made(consumer->name)
 			       ? NULL
 			       : rule_untyped(comparison, consumer, provider);
 	TRY(rule_noreturn(comparison, consumer, provider));

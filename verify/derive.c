@@ -108,7 +108,7 @@ static struct hm_error *check_function(const struct deriving *deriving,
 static bool lacks_type(const struct stamp_symbol *symbol)
 {
 	return symbol->type.id == TYPE_NONE && !(symbol->flags & SYMBOL_OUTSIDE) &&
-	       !runtime_is_compiler_data(symbol->name);
+	       !runtime_is_compiler_made(symbol->name);
 }
 
 static struct hm_error *check_types(const struct deriving *deriving,

@@ -195,7 +195,9 @@ static void append_heading(struct rendering *rendering, const struct hm_finding 
 	append_call(rendering, &place);
 	append(rendering, "%.*s", place.route_length, place.route);
 	if (place.owner_length)
-		append(rendering, ": %.*s differs", place.owner_length, place.owner);
+		append(rendering, ": %.*s%s", place.owner_length, place.owner,
+		       strcmp(finding->rule, rule_id(RULE_OPAQUE)) == 0 ? ""
+									: " differs");
 }
 
 /* The consumer is the plugin, unless the plugin provides. */
