@@ -83,7 +83,9 @@ static const struct shape shapes[] = {
 	{ "", LINKED("-O2"), NULL },
 	{ "", LINKED("-gdwarf-5"), NULL },
 	{ "", LINKED("-gdwarf-4"), NULL },
+#ifdef __LP64__
 	{ "", LINKED("-gdwarf64"), NULL },
+#endif
 	{ "", LINKED("-gdwarf-4 -gstrict-dwarf"), NULL },
 	{ "", LINKED("-gdwarf-4 -fdebug-types-section"), NULL },
 	{ "", LINKED("-gdwarf-5 -fdebug-types-section"), NULL },
