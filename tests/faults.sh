@@ -200,7 +200,8 @@ run_as_nobody() {
 	status=$?
 }
 chmod 755 "$work"
-if ! as_nobody "$hallmark" --version >/dev/null 2>&1; then
+# By way of another program: setpriv itself still has the right to search every folder.
+if ! as_nobody timeout 60 "$hallmark" --version >/dev/null 2>&1; then
 	skip "a read-only folder" "the tool cannot be run without root's rights"
 else
 	fresh
