@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#if __has_include(<sys/auxv.h>)
+#include <sys/auxv.h>
+#endif
 
 void index_deinit(struct index *index)
 {
@@ -70,6 +73,25 @@ bool index_add(struct index *index, uint64_t hash, uint32_t value)
 	index_place(index, (struct index_slot){ short_hash(hash), value });
 	index->count++;
 	return true;
+}
+
+uint64_t index_key(void)
+{
+	static uint64_t key;
+	uint64_t known = __atomic_load_n(&key, __ATOMIC_RELAXED);
+	if (known)
+		return known;
+	/* As random as where the program was put. */
+	uint64_t bytes = (uintptr_t)&key;
+#if __has_include(<sys/auxv.h>)
+	/* 16 random bytes, which the kernel gives every program. */
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	if (random)
+		memcpy(&bytes, random, sizeof(bytes));
+#endif
+	known = hash_mix(bytes, 1) | 1;
+	__atomic_store_n(&key, known, __ATOMIC_RELAXED);
+	return known;
 }
 
 uint64_t hash_mix(uint64_t seed, uint64_t value)

@@ -35,6 +35,13 @@ uint32_t index_find(const struct index *index, uint64_t hash, index_match_fn *ma
 /* Adds a value that is not there yet, nor INDEX_NONE; false when memory runs out. */
 bool index_add(struct index *index, uint64_t hash, uint32_t value);
 
+/*
+ * Where names come from a file that may be hostile: hash_bytes(index_key(), ...). Another
+ * number in each process, so that nobody can make names that all fall into one slot.
+ * Nothing that is written, or put in order, may depend on it.
+ */
+uint64_t index_key(void);
+
 /* 64-bit mixing, not for secrets: equal input gives equal output on every machine. */
 uint64_t hash_mix(uint64_t seed, uint64_t value);
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size);

@@ -37,7 +37,7 @@ static void put_string(struct encoder *encoder, const char *text, unsigned known
 {
 	struct buffer *out = encoder->out;
 	size_t length = strlen(text);
-	uint64_t hash = hash_bytes(0, text, length);
+	uint64_t hash = hash_bytes(index_key(), text, length);
 	uint32_t number =
 		index_find(&encoder->string_index, hash, string_matches, encoder, text);
 	if (number != INDEX_NONE) {

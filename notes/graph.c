@@ -40,7 +40,7 @@ static bool string_matches(const void *context, uint32_t value, const void *key)
 const char *graph_string(struct graph *graph, const char *text, size_t length)
 {
 	struct text key = { text, length };
-	uint64_t hash = hash_bytes(0, text, length);
+	uint64_t hash = hash_bytes(index_key(), text, length);
 	uint32_t found =
 		index_find(&graph->string_index, hash, string_matches, graph, &key);
 	if (found != INDEX_NONE)

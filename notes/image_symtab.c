@@ -134,7 +134,7 @@ static bool export_matches(const void *context, uint32_t value, const void *key)
 
 static bool exports_has(const struct exports *exports, const char *name)
 {
-	return index_find(&exports->index, hash_bytes(0, name, strlen(name)),
+	return index_find(&exports->index, hash_bytes(index_key(), name, strlen(name)),
 			  export_matches, exports, name) != INDEX_NONE;
 }
 
@@ -151,8 +151,8 @@ static struct hm_error *exports_init(const struct image *image,
 		if (exports_has(exports, name))
 			continue;
 		if (!vector_push(&exports->names, name) ||
-		    !index_add(&exports->index, hash_bytes(0, name, strlen(name)),
-			       number))
+		    !index_add(&exports->index,
+			       hash_bytes(index_key(), name, strlen(name)), number))
 			return error_nomem();
 	}
 	return NULL;

@@ -16,6 +16,7 @@ SUITE(image)
 SUITE(put)
 SUITE(note_object)
 SUITE(damage)
+SUITE(limits)
 
 SUITE(layout)
 SUITE(draft)

@@ -100,7 +100,7 @@ void library_search_destroy(struct library_search *search)
 
 static uint64_t name_hash(const char *name)
 {
-	return hash_bytes(0, name, strlen(name));
+	return hash_bytes(index_key(), name, strlen(name));
 }
 
 /* ---- which libraries there are */

@@ -146,7 +146,8 @@ static struct hm_error *add_order(struct rendering *rendering, bool breaks)
 		const struct hm_finding *finding = &report->findings.data[i];
 		if (!is_shown(finding, breaks))
 			continue;
-		uint64_t hash = hash_bytes(0, finding->path, heading_length(finding));
+		uint64_t hash =
+			hash_bytes(index_key(), finding->path, heading_length(finding));
 		uint32_t first = index_find(&index, hash, same_heading, report, finding);
 		if (first == INDEX_NONE) {
 			first = i;

@@ -47,7 +47,7 @@ static struct finding_key finding_key(const struct hm_finding *finding, size_t p
 
 static uint64_t key_hash(const struct finding_key *key)
 {
-	uint64_t hash = hash_text(key->severity, key->rule);
+	uint64_t hash = hash_text(index_key() + key->severity, key->rule);
 	hash = hash_text(hash, key->symbol);
 	hash = hash_text(hash, key->place);
 	hash = hash_text(hash, key->expected);
@@ -155,7 +155,7 @@ static bool undecided_matches(const void *context, uint32_t value, const void *k
 
 struct hm_error *report_add_undecided(struct report *report, const char *symbol)
 {
-	uint64_t hash = hash_text(0, symbol);
+	uint64_t hash = hash_text(index_key(), symbol);
 	if (index_find(&report->undecided_index, hash, undecided_matches, report,
 		       symbol) != INDEX_NONE)
 		return NULL;
