@@ -10,6 +10,9 @@ set -u
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL CFLAGS
 
+if [[ -n ${TEST_SANITIZE:-} ]]; then
+	echo 'the run-time of a sanitizer, linked in, has symbols of its own' && exit 77
+fi
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=installed.bash
 . "$here/installed.bash"
