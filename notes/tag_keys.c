@@ -36,8 +36,7 @@ struct tag_sums tag_keys_sum(const struct stamp *stamp, const tag_keys *keys)
 	struct tag_sums sums = { 0 };
 	for (size_t i = 0; i < keys->count; i++) {
 		struct tag_key key = keys->data[i];
-		sums.check += tag_key_check(key.key, i);
-		digest_sum_add(&sums.digests, &stamp->tags.data[key.number].digest);
+		tag_sums_add(&sums, key.key, i, &stamp->tags.data[key.number].digest);
 	}
 	return sums;
 }

@@ -26,11 +26,6 @@ typedef VECTOR(struct tag_key) tag_keys;
 /* By key, then number. False when memory runs out. */
 bool tag_keys_collect(const struct stamp *stamp, tag_keys *ret);
 
-/* 128 bits that do not care for the order: no sum of other digests is the same. */
-struct digest_sum {
-	uint64_t low, high;
-};
-
 static inline void digest_sum_add(struct digest_sum *sum, const struct digest *digest)
 {
 	struct digest_sum words;
@@ -48,10 +43,13 @@ static inline uint64_t tag_key_check(uint32_t key, size_t place)
 	return (uint64_t)key * (2 * (uint64_t)place + 1);
 }
 
-struct tag_sums {
-	uint64_t check;
-	struct digest_sum digests;
-};
+/* Another one in the list, at its place. */
+static inline void tag_sums_add(struct tag_sums *sums, uint32_t key, size_t place,
+				const struct digest *digest)
+{
+	sums->check += tag_key_check(key, place);
+	digest_sum_add(&sums->digests, digest);
+}
 
 struct tag_sums tag_keys_sum(const struct stamp *stamp, const tag_keys *keys);
 
