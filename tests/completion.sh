@@ -56,21 +56,24 @@ in_fish() { # LINE
 
 # zsh completes only in an editor: one on a terminal of its own, that writes down what is added.
 in_zsh() { # LINE
-	timeout 60 python3 - "$folder" "$1" <<'PYTHON'
+	rm -f "$work/added"
+	timeout 60 python3 - "$folder" "$1" "$work/added" <<'PYTHON'
 import os, pty, select, sys, time
 
-folder, line = sys.argv[1:]
+folder, line, added = sys.argv[1:]
 child, terminal = pty.fork()
 if child == 0:
     os.environ.update(TERM="dumb", PS1="", HOME="/nowhere", ZDOTDIR="/nowhere")
     os.execlp("zsh", "zsh", "-f", "-i")
 
-def until(mark):
-    seen, end = b"", time.time() + 30
-    while mark not in seen and time.time() < end:
-        if select.select([terminal], [], [], 1)[0]:
+def until(done):
+    seen, end = b"", time.time() + 50
+    while not done(seen) and time.time() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
             seen += os.read(terminal, 65536)
-    return seen.decode(errors="replace")
+
+def words():
+    return open(added).read().split("\n") if os.path.exists(added) else []
 
 # compadd is what every completion ends in; -O and the like only ask it.
 setup = r"""
@@ -83,17 +86,17 @@ compadd() {
 	print -rl -- $hits >&3
 }
 finish() { print -r -- "END" >&3 }
-exec 3>&1
+exec 3>%s
 zle -C probe list-choices _main_complete
 run() { zle probe; finish }
 zle -N run; bindkey '^X' run
 print REA''DY
-""" % folder
+""" % (folder, added)
 os.write(terminal, setup.encode())
-until(b"READY\r\n")
-time.sleep(0.2)
+until(lambda seen: b"READY" in seen)
 os.write(terminal, line.encode() + b"\x18")
-for word in until(b"END").replace("\r", "").replace(line, "", 1).split("\n"):
+until(lambda seen: "END" in words())
+for word in words():
     if word.strip() and word != "END":
         print(word.strip())
 os.close(terminal)
