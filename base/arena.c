@@ -61,7 +61,8 @@ char *arena_copy(struct arena *arena, const char *text, size_t length)
 	if (__builtin_add_overflow(length, 1, &size))
 		return NULL;
 	char *copy = arena_alloc(arena, size);
-	if (copy)
+	/* An empty text may be no text at all. */
+	if (copy && length)
 		memcpy(copy, text, length);
 	return copy;
 }

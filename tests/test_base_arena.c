@@ -88,6 +88,14 @@ static void test_deinit_twice_and_reuse(void)
 	arena_deinit(&arena);
 }
 
+static void test_copy_of_nothing(void)
+{
+	SCOPED(arena_deinit) struct arena arena = { 0 };
+	const char *copy = arena_copy(&arena, NULL, 0);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(copy);
+	CU_ASSERT_STRING_EQUAL(copy, "");
+}
+
 static const struct test_case cases[] = {
 	{ "memory is aligned and zeroed", test_alloc_aligned_and_zeroed },
 	{ "many pieces do not overlap", test_alloc_many_do_not_overlap },
@@ -95,6 +103,7 @@ static const struct test_case cases[] = {
 	{ "impossible sizes are refused", test_alloc_impossible_sizes },
 	{ "a copy ends with NUL", test_copy_ends_with_nul },
 	{ "deinit twice, and reuse", test_deinit_twice_and_reuse },
+	{ "a copy of nothing is empty", test_copy_of_nothing },
 	{ NULL },
 };
 
