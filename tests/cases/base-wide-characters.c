@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 //: verdict exact
-//: if __WCHAR_MIN__ < 0
+//: if __WCHAR_MAX__ == 0x7fffffff
 //: why  wchar_t is int, char16_t is unsigned short, char32_t is unsigned int: typedefs of C, no types of their own
 #include <stddef.h>
 #include <uchar.h>
