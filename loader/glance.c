@@ -163,7 +163,8 @@ static bool are_loadable(const struct glance *glance)
 		if (segment->p_type == PT_LOAD && !segment_is_mappable(&segments[i]))
 			return false;
 	}
-	return !segments_fault(segments, count) && segments_have_code(segments, count);
+	return !segments_fault(segments, count, glance->header->e_phoff) &&
+	       segments_have_code(segments, count);
 }
 
 /* What is linked in lists candidates, which takes a look at all names. */

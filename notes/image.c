@@ -257,7 +257,8 @@ static struct hm_error *check_shared(const struct image_reader *reader)
 {
 	const char *fault =
 		reader->image->type == IMAGE_SHARED
-			? segments_fault(reader->segments.data, reader->segments.count)
+			? segments_fault(reader->segments.data, reader->segments.count,
+					 reader->ehdr.e_phoff)
 			: NULL;
 	return fault ? image_error(reader->image, "damaged: %s", fault) : NULL;
 }

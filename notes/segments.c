@@ -78,6 +78,16 @@ static const char *tls_fault(const GElf_Phdr *segments, size_t count,
 	return NULL;
 }
 
+/* The dynamic linker looks for the table where this says, and hands it on to others. */
+static const char *table_fault(const GElf_Phdr *segments, size_t count,
+			       const GElf_Phdr *table, uint64_t table_offset)
+{
+	const GElf_Phdr *home = find_home(segments, count, table);
+	bool right = home && home->p_flags & PF_R && table->p_offset == table_offset &&
+		     table->p_offset - table->p_vaddr == home->p_offset - home->p_vaddr;
+	return right ? NULL : "the program headers are not where one of them says";
+}
+
 static const char *inner_fault(const GElf_Phdr *segments, size_t count,
 			       const GElf_Phdr *inner)
 {
@@ -111,14 +121,18 @@ static const char *load_fault(const GElf_Phdr *load, const GElf_Phdr *before)
 	return NULL;
 }
 
-const char *segments_fault(const GElf_Phdr *segments, size_t count)
+const char *segments_fault(const GElf_Phdr *segments, size_t count, uint64_t table_offset)
 {
 	const GElf_Phdr *before = NULL;
 	for (size_t i = 0; i < count; i++) {
 		const GElf_Phdr *segment = &segments[i];
 		bool load = segment->p_type == PT_LOAD;
-		const char *fault = load ? load_fault(segment, before)
-					 : inner_fault(segments, count, segment);
+		const char *fault;
+		if (segment->p_type == PT_PHDR)
+			fault = table_fault(segments, count, segment, table_offset);
+		else
+			fault = load ? load_fault(segment, before)
+				     : inner_fault(segments, count, segment);
 		if (fault)
 			return fault;
 		if (load)

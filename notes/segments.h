@@ -5,6 +5,7 @@
 #include <gelf.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * gABI chapter 5, "Program Header": address and offset agree modulo the alignment, and
@@ -18,7 +19,9 @@ bool segments_have_code(const GElf_Phdr *segments, size_t count);
 /*
  * What is wrong with the program headers of a shared object as they stand together, in
  * words; NULL: nothing. The dynamic linker takes them as they are, and would crash.
+ * `table_offset`: where they stand in the file.
  */
-const char *segments_fault(const GElf_Phdr *segments, size_t count);
+const char *segments_fault(const GElf_Phdr *segments, size_t count,
+			   uint64_t table_offset);
 
 #endif
