@@ -225,8 +225,8 @@ HM_API const struct hm_symbol *hm_plugin_symbol(const struct hm_plugin *plugin,
 /*
  * Writes the declaration of a symbol, "int spell_check(const char *)", as snprintf(3)
  * does: at most `size` bytes with the NUL, cut short if need be. Returns its full length
- * without the NUL; 0 if the type is not known. May read the plugin's file: if that has been
- * replaced or removed meanwhile, types are not known.
+ * without the NUL; 0 if the type is not known. May read the plugin's file: if that has
+ * been replaced or removed meanwhile, types are not known.
  */
 HM_API size_t hm_plugin_symbol_type(const struct hm_plugin *plugin, size_t index,
 				    char *buffer, size_t size);
