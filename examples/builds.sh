@@ -16,27 +16,12 @@ fi
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=installed.bash
 . "$here/installed.bash"
+. "$here/../tests/tap.bash"
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-count=0 status=0
 
-# check NAME COMMAND...: passes if the command succeeds.
-check() {
-	local name=$1
-	shift
-	count=$((count + 1))
-	if "$@" >"$work/log" 2>&1; then
-		echo "ok $count - $system: $name"
-	else
-		status=1
-		echo "not ok $count - $system: $name"
-		tail -n 30 "$work/log" | sed 's/^/# /'
-	fi
-}
-
-skip() { # REASON
-	count=$((count + 1))
-	echo "ok $count - $system # SKIP $1"
+check() { # NAME COMMAND...
+	holds "$system: $1" "${@:2}"
 }
 
 # How each is configured in its folder build/, built, and installed.
@@ -63,7 +48,7 @@ install_meson() { DESTDIR=$1 meson install -C build; }
 has() {
 	local program
 	for program; do
-		command -v "$program" >/dev/null || { skip "$program is not installed"; return 1; }
+		command -v "$program" >/dev/null || { skip "$system" "$program is not installed"; return 1; }
 	done
 }
 
@@ -168,5 +153,4 @@ system=meson
 if has meson ninja; then
 	try meson meson
 fi
-echo "1..$count"
-exit $status
+done_testing

@@ -5,30 +5,18 @@
 #
 #   HALLMARK=path/to/hallmark CC=gcc tests/cli.sh
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 
 hallmark=${HALLMARK:-hallmark} cc=${CC:-gcc}
 include=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}/include
 work=$(mktemp -d) && trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 99
-passed=0 failed=0 skipped=0 out='' err='' status=0
+out='' err='' status=0
 export LC_ALL=C
 
-ok() {
-	passed=$((passed + 1))
-	printf 'ok %d - %s\n' $((passed + failed + skipped)) "$1"
-}
-
-not_ok() {
-	failed=$((failed + 1))
-	printf 'not ok %d - %s\n' $((passed + failed + skipped)) "$1"
-	printf '# %s\n' "${@:2}"
-	printf '%s\n' "$out" | head -20 | sed 's/^/#   out: /'
-	printf '%s\n' "$err" | head -20 | sed 's/^/#   err: /'
-}
-
-skip() {
-	skipped=$((skipped + 1))
-	printf 'ok %d - %s # SKIP %s\n' $((passed + failed + skipped)) "$1" "$2"
+context() {
+	printf '%s\n' "$out" | head -20 | sed 's/^./  out: &/'
+	printf '%s\n' "$err" | head -20 | sed 's/^./  err: &/'
 }
 
 # run ARGUMENT...: the tool, its output and its exit status
@@ -92,16 +80,6 @@ unchanged() {
 		ok "$1"
 	else
 		not_ok "$1" "the file or its folder has changed" "$(cat difference)"
-	fi
-}
-
-holds() {
-	local name=$1
-	shift
-	if "$@" >held 2>&1; then
-		ok "$name"
-	else
-		not_ok "$name" "failed: $*" "$(<held)"
 	fi
 }
 
@@ -757,6 +735,4 @@ else
 	not_ok "stamp with all standard streams closed" "exit status $status"
 fi
 
-printf '1..%d\n' $((passed + failed + skipped))
-printf '# %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
-[[ $failed == 0 ]]
+done_testing

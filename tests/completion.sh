@@ -4,27 +4,13 @@
 # Completions: each shell offers every command and every option that --help lists, and no
 # others. Prints TAP.
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 export LC_ALL=C
 
 hallmark=${HALLMARK:-hallmark}
 source=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 folder=$source/tools/completion
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
-count=0 failures=0
-
-ok() {
-	count=$((count + 1))
-	echo "ok $count - $1"
-}
-not_ok() {
-	count=$((count + 1)) failures=$((failures + 1))
-	echo "not ok $count - $1"
-	printf '# %s\n' "${@:2}"
-}
-skip() {
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
-}
 
 # same NAME EXPECTED GOT: lists of words, in any order
 same() {
@@ -133,5 +119,4 @@ for shell in bash fish zsh; do
 		"$(offered $shell hallmark verify "$work/plu" | sed 's|.*/||')"
 done
 
-echo "1..$count"
-[[ $failures == 0 ]]
+done_testing

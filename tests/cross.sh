@@ -8,6 +8,7 @@
 #   cross.sh             TAP: a selection, as `make check` runs it
 #   cross.sh --table     all cases on all machines, counted (make check-cross)
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 export LC_ALL=C
 cases=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/cases
 work=$(mktemp -d) || exit 99
@@ -34,29 +35,17 @@ obstacle() { # COMPILER
 }
 
 run_tap() {
-	local target line count=0 status=0 files reason
+	local target files reason
 	for target in "${targets[@]}"; do
 		reason=$(obstacle "$target-gcc")
 		if [[ -n $reason ]]; then
-			count=$((count + 1))
-			echo "ok - $target # SKIP $reason"
+			skip "$target" "$reason"
 			continue
 		fi
 		read -ra files <<<"$(selection "$target")"
-		while IFS= read -r line; do
-			case $line in
-			1..*) count=$((count + ${line#1..})) ;;
-			'not ok - '*)
-				echo "not ok - $target: ${line#not ok - }"
-				status=1
-				;;
-			'ok - '*) echo "ok - $target: ${line#ok - }" ;;
-			*) echo "$line" ;;
-			esac
-		done < <(CC=$target-gcc VERBOSE=1 bash "$cases/run" --tap "${files[@]}")
+		CC=$target-gcc VERBOSE=1 bash "$cases/run" --tap "${files[@]}" | adopt "$target"
 	done
-	echo "1..$count"
-	return $status
+	done_testing
 }
 
 # The lines of a log that are so, counted.

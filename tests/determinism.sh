@@ -4,23 +4,13 @@
 # The same sources and the same compiler give the same stamp, byte by byte: whatever the
 # folder, the order of the objects, the number of jobs, the time. Prints TAP.
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 
 hallmark=${HALLMARK:-hallmark}
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
-count=0 failures=0
 export LC_ALL=C
 unset SOURCE_DATE_EPOCH
-
-ok() {
-	count=$((count + 1))
-	echo "ok $count - $1"
-}
-not_ok() {
-	count=$((count + 1)) failures=$((failures + 1))
-	echo "not ok $count - $1"
-	printf '# %s\n' "${@:2}"
-}
 
 # Eight sources that share a header, each with types of its own, some with the same tag as
 # another's, and a function that each declares otherwise: that is where order could show.
@@ -129,5 +119,4 @@ else
 	not_ok "another type gives another stamp"
 fi
 
-echo "1..$count"
-[[ $failures == 0 ]]
+done_testing

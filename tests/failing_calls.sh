@@ -7,14 +7,13 @@
 # changes from kind to kind; 1, the default, tries all, but one in 50 within libraries.
 # shellcheck disable=SC2317 # functions that are called by way of variables
 set -u
-shopt -s lastpipe
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 export LC_ALL=C
 source=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 build=${TEST_BUILD_DIR:-$source}
 hallmark=${HALLMARK:-$build/hallmark}
 read -ra cc <<<"${CC:-cc}"
 step=${FAULT_STEP:-1}
-count=0 status=0
 
 if [[ -n ${TEST_SANITIZE:-} ]]; then
 	echo 'a sanitizer has an allocator of its own' && exit 77
@@ -50,16 +49,6 @@ SOURCE
 	cat build.log && exit 99
 }
 preload=$dir/failing_calls.so
-
-report() { # NAME; fails if stdin is not empty, and shows it.
-	local found
-	found=$(head -n 20)
-	count=$((count + 1))
-	[[ -z $found ]] && echo "ok - $1" && return
-	status=1
-	echo "not ok - $1"
-	while IFS= read -r line; do echo "# $line"; done <<<"$found"
-}
 
 # run FAULT COMMAND...: sets `rc`, `fired`, `live` and `descriptors`.
 run() {
@@ -160,5 +149,4 @@ for flags in '' sealed; do
 	report "hm_open${flags:+ $flags}: $tried faults, $failed refusals" <found
 done
 
-echo "1..$count"
-exit $status
+done_testing

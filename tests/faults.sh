@@ -4,38 +4,19 @@
 # What goes wrong while a file is stamped in place: it is the old file or the new one,
 # whole, with its owner, mode and attributes, and nothing else is left. Prints TAP.
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 
 hallmark=${HALLMARK:-hallmark} cc=${CC:-gcc}
 source=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 work=$(mktemp -d) && trap 'cleanup' EXIT
 cd "$work" || exit 99
-count=0 failures=0 status=0 mounted='' running=''
+status=0 mounted='' running=''
 export LC_ALL=C
 
 cleanup() {
 	[[ -z $running ]] || kill "$running" 2>/dev/null
 	[[ -z $mounted ]] || umount "$mounted"
 	cd / && chmod -R u+rwx "$work" && rm -rf "$work"
-}
-
-ok() {
-	count=$((count + 1))
-	echo "ok $count - $1"
-}
-not_ok() {
-	count=$((count + 1)) failures=$((failures + 1))
-	echo "not ok $count - $1"
-	printf '# %s\n' "${@:2}"
-}
-skip() {
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
-}
-# holds NAME COMMAND...
-holds() {
-	local name=$1
-	shift
-	if "$@" >held 2>&1; then ok "$name"; else not_ok "$name" "failed: $*" "$(head -5 held)"; fi
 }
 
 # run ARGUMENT...: the tool; its status and what it says
@@ -369,5 +350,4 @@ for round in {1..5}; do
 	holds "eight at once, $round: nothing was left" alone box
 done
 
-echo "1..$count"
-[[ $failures == 0 ]]
+done_testing

@@ -4,25 +4,9 @@
 # is confined to, that a source includes its own header first, and the licence lines.
 # Prints TAP.
 set -u
-# `report` stands at the end of pipes and counts in this shell.
-shopt -s lastpipe
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 cd "${TEST_SOURCE_DIR:-$(dirname "${BASH_SOURCE[0]}")/..}" || exit 99
 export LC_ALL=C
-count=0 status=0
-
-# report NAME: passes if stdin is empty; else fails, and shows it.
-report() {
-	local found
-	found=$(cat)
-	count=$((count + 1))
-	if [[ -z $found ]]; then
-		echo "ok - $1"
-		return
-	fi
-	status=1
-	echo "not ok - $1"
-	while IFS= read -r line; do echo "# $line"; done <<<"$found"
-}
 
 # sources FOLDER...: the C files below.
 sources() {
@@ -102,5 +86,4 @@ find . -path ./.git -prune -o -path './build*' -prune -o -path ./autom4te.cache 
 			echo "$file"
 	done | report 'every source has its SPDX line'
 
-echo "1..$count"
-exit $status
+done_testing

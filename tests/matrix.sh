@@ -4,9 +4,9 @@
 # shapes of debug information. Prints TAP: a line per build.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/tap.bash"
 hallmark=${HALLMARK:-hallmark}
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
-count=0 status=0
 
 # What two builds have to share: every symbol and every tag with its hash.
 hashes() {
@@ -34,26 +34,14 @@ build() { # OUT COMPILER FLAG...
 
 check() { # NAME FILE
 	local name=$1 file=$2
-	count=$((count + 1))
 	if ! hashes "$file" >"$file.hashes" 2>"$file.err" || [[ ! -s $file.hashes ]]; then
-		echo "not ok $count - $name"
-		sed 's/^/# /' "$file.err"
-		status=1
+		not_ok "$name" "$(<"$file.err")"
 	elif [[ ! -e $work/reference ]]; then
 		cp "$file.hashes" "$work/reference"
-		echo "ok $count - $name ($(wc -l <"$work/reference") hashes, the reference)"
-	elif diff "$work/reference" "$file.hashes" >"$file.diff"; then
-		echo "ok $count - $name"
+		ok "$name ($(wc -l <"$work/reference") hashes, the reference)"
 	else
-		echo "not ok $count - $name"
-		sed 's/^/# /' "$file.diff"
-		status=1
+		diff "$work/reference" "$file.hashes" | report "$name"
 	fi
-}
-
-skip() { # NAME REASON
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
 }
 
 # Shapes that a linked file is brought into afterwards.
@@ -90,7 +78,7 @@ for compiler in gcc clang; do
 					}
 					flags+=(-fuse-ld=lld)
 				fi
-				out=$work/$count.so
+				out=$work/${name// /_}.so
 				if build "$out" "$compiler" "${flags[@]}" >"$out.log" 2>&1 &&
 					shape "$kind" "$out" >>"$out.log" 2>&1; then
 					if grep -q "^dwz: .*Unknown" "$out.log"; then
@@ -99,13 +87,10 @@ for compiler in gcc clang; do
 					fi
 					check "$name" "$out"
 				else
-					count=$((count + 1)) status=1
-					echo "not ok $count - $name: does not build"
-					sed 's/^/# /' "$out.log"
+					not_ok "$name: does not build" "$(<"$out.log")"
 				fi
 			done
 		done
 	done
 done
-echo "1..$count"
-exit $status
+done_testing

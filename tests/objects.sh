@@ -4,33 +4,14 @@
 # Note objects: made from archives and from objects of link-time optimisation, and what
 # they leave of a linked file: all as it would have been. Prints TAP.
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 
 hallmark=${HALLMARK:-hallmark}
 source=${TEST_SOURCE_DIR:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
-count=0 failures=0 status=0
+status=0
 export LC_ALL=C
-
-ok() {
-	count=$((count + 1))
-	echo "ok $count - $1"
-}
-not_ok() {
-	count=$((count + 1)) failures=$((failures + 1))
-	echo "not ok $count - $1"
-	printf '# %s\n' "${@:2}"
-}
-skip() {
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
-}
-# holds NAME COMMAND...
-holds() {
-	local name=$1
-	shift
-	if "$@" >held 2>&1; then ok "$name"; else not_ok "$name" "failed: $*" "$(head -9 held)"; fi
-}
 
 # note OUT ARGUMENT...: makes a note object
 note() {
@@ -376,5 +357,4 @@ for i in {1..1200}; do ln one.o "many/$i.o"; done
 )
 holds "more objects than files may be open" test -e many.o
 
-echo "1..$count"
-[[ $failures == 0 ]]
+done_testing

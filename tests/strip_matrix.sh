@@ -10,6 +10,7 @@
 #
 #   strip_matrix.sh [--table]     TAP, or a table to read (make strip-matrix)
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 export LC_ALL=C
 
 hallmark=${HALLMARK:-hallmark}
@@ -339,25 +340,19 @@ all_cells() {
 }
 
 print_tap() {
-	local linker kind layout form tool result reason count=0 status=0 name
+	local linker kind layout form tool result reason name
 	while IFS=$'\t' read -r linker kind layout form tool result reason; do
-		count=$((count + 1))
 		name="$form form, $linker, $kind"
 		[[ $layout == plain ]] || name+=", $layout"
 		name+=": $tool"
 		case $result in
-		ok) echo "ok $count - $name" ;;
-		lost) echo "ok $count - $name (lost, and says so)" ;;
-		skip) echo "ok $count - $name # SKIP $reason" ;;
-		*)
-			echo "not ok $count - $name"
-			echo "# $reason"
-			status=1
-			;;
+		ok) ok "$name" ;;
+		lost) ok "$name (lost, and says so)" ;;
+		skip) skip "$name" "$reason" ;;
+		*) not_ok "$name" "$reason" ;;
 		esac
 	done < <(all_cells)
-	echo "1..$count"
-	return $status
+	done_testing
 }
 
 print_table() {

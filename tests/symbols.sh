@@ -3,28 +3,13 @@
 # What libhallmark.so exports is what its map lists is what the public headers declare; it
 # needs neither libdw nor libcrypto. Prints TAP.
 set -u
-shopt -s lastpipe
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 export LC_ALL=C
 source=${TEST_SOURCE_DIR:?} build=${TEST_BUILD_DIR:?}
 library=$build/.libs/libhallmark.so
 map=$source/loader/libhallmark.map
-count=0 status=0
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-
-# report NAME: passes if stdin is empty; else fails, and shows it.
-report() {
-	local found
-	found=$(cat)
-	count=$((count + 1))
-	if [[ -z $found ]]; then
-		echo "ok - $1"
-		return
-	fi
-	status=1
-	echo "not ok - $1"
-	while IFS= read -r line; do echo "# $line"; done <<<"$found"
-}
 
 [[ -f $library ]] || { echo "$library is missing" >&2; exit 99; }
 
@@ -82,9 +67,7 @@ if ${CXX:-c++} --version >/dev/null 2>&1; then
 			-I"$source/include" -x c++ - <<<"#include <hallmark/${header##*/}>" 2>&1
 	done | report 'each public header stands alone in C++11'
 else
-	count=$((count + 1))
-	echo 'ok - each public header stands alone in C++11 # SKIP there is no C++ compiler'
+	skip 'each public header stands alone in C++11' 'there is no C++ compiler'
 fi
 
-echo "1..$count"
-exit $status
+done_testing

@@ -4,27 +4,13 @@
 # Whatever shape a file has: stamping moves nothing, stamping twice gives the same bytes,
 # and unstamp gives back the original ones. Prints TAP.
 set -u
+. "$(dirname "${BASH_SOURCE[0]}")/tap.bash"
 
 export HALLMARK=${HALLMARK:-hallmark}
 hallmark=$HALLMARK
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
-count=0 failures=0
 export LC_ALL=C
-
-ok() {
-	count=$((count + 1))
-	echo "ok $count - $1"
-}
-not_ok() {
-	count=$((count + 1)) failures=$((failures + 1))
-	echo "not ok $count - $1"
-	printf '# %s\n' "${@:2}"
-}
-skip() {
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP $2"
-}
 
 # The stamp of a file with debug information, to be put into files that have none.
 stamp() {
@@ -200,5 +186,4 @@ else
 	not_ok "unstamp of a file that was damaged since" "${wrong[@]:0:8}"
 fi
 
-echo "1..$count"
-[[ $failures == 0 ]]
+done_testing
