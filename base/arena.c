@@ -30,7 +30,7 @@ static bool arena_grow(struct arena *arena, size_t size)
 	size_t capacity = size > BLOCK_SIZE ? size : BLOCK_SIZE, total;
 	if (__builtin_add_overflow(sizeof(struct arena_block), capacity, &total))
 		return false;
-	struct arena_block *block = calloc(1, total);
+	struct arena_block *block = malloc(total);
 	if (!block)
 		return false;
 	block->next = arena->blocks;
@@ -40,7 +40,8 @@ static bool arena_grow(struct arena *arena, size_t size)
 	return true;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* A block is not cleared as a whole: most of it is never used. */
+static void *take(struct arena *arena, size_t size)
 {
 	size_t rounded;
 	if (__builtin_add_overflow(size, alignof(max_align_t) - 1, &rounded))
@@ -55,14 +56,23 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return memory;
 }
 
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *memory = take(arena, size);
+	return memory ? memset(memory, 0, size) : NULL;
+}
+
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
 	size_t size;
 	if (__builtin_add_overflow(length, 1, &size))
 		return NULL;
-	char *copy = arena_alloc(arena, size);
+	char *copy = take(arena, size);
+	if (!copy)
+		return NULL;
 	/* An empty text may be no text at all. */
-	if (copy && length)
+	if (length)
 		memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
