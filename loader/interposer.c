@@ -79,40 +79,36 @@ struct hm_error *interposers_predict(const struct scope *scope,
 }
 
 /* The objects whose definitions were compared, and the plugin itself. */
-struct known_objects {
-	VECTOR(const struct mapped *) list;
-	/* The segment that contained the last address: the next one often is in it. */
-	uintptr_t start, size;
-};
+typedef VECTOR(const struct mapped *) known_objects;
 
 static bool collect_known(const struct scope *scope, const struct mapped *loaded,
-			  struct known_objects *known)
+			  known_objects *known)
 {
 	const struct host *host = scope->host;
-	if (!vector_push(&known->list, loaded))
+	if (!vector_push(known, loaded))
 		return false;
 	/* The program: it may hold copies of what libraries define. */
-	if (host->objects.count && !vector_push(&known->list, &host->objects.data[0]))
+	if (host->objects.count && !vector_push(known, &host->objects.data[0]))
 		return false;
 	vector_for_each (number, &host->party_objects)
-		if (!vector_push(&known->list, &host->objects.data[*number]))
+		if (!vector_push(known, &host->objects.data[*number]))
 			return false;
 	vector_for_each (global, &scope->globals)
-		if (!vector_push(&known->list, &(*global)->module.mapped))
+		if (!vector_push(known, &(*global)->module.mapped))
 			return false;
 	return true;
 }
 
-static bool is_known(struct known_objects *known, uintptr_t address)
+/* The segment of one of them that contains the address: the next one often is in it. */
+static bool is_known(const known_objects *known, uintptr_t address,
+		     struct mapped_range *ret)
 {
-	if (address - known->start < known->size)
-		return true;
-	vector_for_each (object, &known->list) {
+	vector_for_each (object, known) {
 		const ElfW(Phdr) *segment = mapped_segment(*object, address);
 		if (!segment)
 			continue;
-		known->start = (*object)->base + segment->p_vaddr;
-		known->size = segment->p_memsz;
+		*ret = (struct mapped_range){ (*object)->base + segment->p_vaddr,
+					      segment->p_memsz };
 		return true;
 	}
 	return false;
@@ -136,14 +132,14 @@ static struct hm_error *check_stranger(const struct scope *scope,
 }
 
 static struct hm_error *confirm(const struct scope *scope, const struct mapped *loaded,
-				struct known_objects *known, struct report *report)
+				known_objects *known, struct report *report)
 {
 	struct mapped_walk walk = { 0 };
 	struct mapped_slot slot;
 	if (!collect_known(scope, loaded, known))
 		return error_nomem();
 	while (mapped_next_slot(loaded, &walk, &slot))
-		if (!is_known(known, slot.value))
+		if (!is_known(known, slot.value, &walk.passed))
 			TRY(check_stranger(scope, &slot, report));
 	return NULL;
 }
@@ -151,8 +147,8 @@ static struct hm_error *confirm(const struct scope *scope, const struct mapped *
 struct hm_error *interposers_confirm(const struct scope *scope,
 				     const struct mapped *loaded, struct report *report)
 {
-	struct known_objects known = { 0 };
+	known_objects known = { 0 };
 	struct hm_error *error = confirm(scope, loaded, &known, report);
-	vector_deinit(&known.list);
+	vector_deinit(&known);
 	return error;
 }

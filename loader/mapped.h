@@ -69,9 +69,18 @@ struct mapped_slot {
 	uintptr_t value;
 };
 
-/* Where a walk over the slots stands; start with zero. */
+struct mapped_range {
+	uintptr_t start;
+	size_t size_bytes;
+};
+
+/*
+ * Where a walk over the slots stands; start with zero. Slots that lead into `passed`,
+ * which may be set before each step, are passed over.
+ */
 struct mapped_walk {
 	size_t calls_at, others_at;
+	struct mapped_range passed;
 };
 
 /* The next slot that holds the address of a symbol; false behind the last one. */

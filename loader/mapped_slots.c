@@ -47,37 +47,41 @@ static bool fills_slot(uint32_t type)
  * Both kinds begin alike; the addend follows. A slot may be a variable that
  * AddressSanitizer guards until its constructor has run.
  */
-__attribute__((no_sanitize("address"))) static bool
-read_slot(const struct mapped *mapped, const struct mapped_relocations *relocations,
-	  size_t at, struct mapped_slot *ret)
+__attribute__((no_sanitize("address"))) static inline bool
+read_slot(const struct mapped *mapped, const ElfW(Rela) * entry, bool addends,
+	  uintptr_t *ret)
 {
-	ElfW(Rela) entry = { 0 };
-	memcpy(&entry, (const char *)relocations->entries + at,
-	       relocations->addends ? sizeof(ElfW(Rela)) : sizeof(ElfW(Rel)));
-	size_t symbol = RELOCATION_SYMBOL(entry.r_info);
-	if (!symbol || !fills_slot((uint32_t)RELOCATION_TYPE(entry.r_info)))
+	if (!fills_slot((uint32_t)RELOCATION_TYPE(entry->r_info)))
 		return false;
-	uintptr_t value;
-	memcpy(&value, (const void *)(mapped->base + entry.r_offset), sizeof(value));
-	/* An unresolved weak reference. */
-	if (!value)
-		return false;
-	ret->symbol = mapped->strings + mapped->symbols[symbol].st_name;
-	ret->value = value - (uintptr_t)entry.r_addend;
-	return true;
+	uintptr_t value = *(const uintptr_t *)(mapped->base + entry->r_offset);
+	*ret = value - (addends ? (uintptr_t)entry->r_addend : 0);
+	/* Zero: an unresolved weak reference. */
+	return value != 0;
 }
 
 static bool next_of(const struct mapped *mapped,
-		    const struct mapped_relocations *relocations, size_t *at,
+		    const struct mapped_relocations *relocations,
+		    const struct mapped_range *passed, size_t *at,
 		    struct mapped_slot *ret)
 {
 	size_t step = relocations->addends ? sizeof(ElfW(Rela)) : sizeof(ElfW(Rel));
-	while (relocations->entries && *at + step <= relocations->size_bytes) {
-		size_t here = *at;
-		*at += step;
-		if (read_slot(mapped, relocations, here, ret))
-			return true;
+	size_t end = relocations->entries ? relocations->size_bytes : 0;
+	uintptr_t value;
+	for (size_t here = *at; here + step <= end; here += step) {
+		const ElfW(Rela) *entry =
+			(const void *)((const char *)relocations->entries + here);
+		if (!read_slot(mapped, entry, relocations->addends, &value) ||
+		    value - passed->start < passed->size_bytes)
+			continue;
+		size_t symbol = RELOCATION_SYMBOL(entry->r_info);
+		if (!symbol)
+			continue;
+		*at = here + step;
+		ret->symbol = mapped->strings + mapped->symbols[symbol].st_name;
+		ret->value = value;
+		return true;
 	}
+	*at = end;
 	return false;
 }
 
@@ -86,6 +90,6 @@ bool mapped_next_slot(const struct mapped *mapped, struct mapped_walk *walk,
 {
 	if (!mapped->symbols || !mapped->strings)
 		return false;
-	return next_of(mapped, &mapped->calls, &walk->calls_at, ret) ||
-	       next_of(mapped, &mapped->others, &walk->others_at, ret);
+	return next_of(mapped, &mapped->calls, &walk->passed, &walk->calls_at, ret) ||
+	       next_of(mapped, &mapped->others, &walk->passed, &walk->others_at, ret);
 }
