@@ -5,7 +5,6 @@
 #include "base/scope.h"
 #include "loader/failure.h"
 #include "loader/glance.h"
-#include "loader/host_index.h"
 #include "loader/quick_tags.h"
 #include "notes/runtime.h"
 #include "verify/binding.h"
@@ -53,25 +52,25 @@ static bool turn_to_faces(struct quick *quick)
 }
 
 /* What the host has of the required symbol that comes next, as that was compiled. */
-static const struct host_entry *find_agreed(struct quick *quick)
+static const struct host_digest *find_agreed(struct quick *quick)
 {
 	const struct host_index *index = &quick->host->index;
 	const struct glance *glance = &quick->glance;
 	if (!quick->by_face) {
-		const struct host_entry *entry =
-			host_index_closure(index, &glance->required[quick->next]);
-		if (entry || !turn_to_faces(quick))
-			return entry;
+		const struct host_digest *found = host_digests_find(
+			&index->closures, &glance->required[quick->next]);
+		if (found || !turn_to_faces(quick))
+			return found;
 	}
-	return host_index_face(index, &glance->required_faces[quick->next]);
+	return host_digests_find(&index->faces, &glance->required_faces[quick->next]);
 }
 
 static bool is_named(const struct glance *glance, const ElfW(Sym) * symbol,
-		     const struct host_entry *entry)
+		     const struct host_digest *found)
 {
-	size_t offset = symbol->st_name, size = entry->name_length + 1;
+	size_t offset = symbol->st_name, size = found->name_length + 1;
 	return offset < glance->strings_size && size <= glance->strings_size - offset &&
-	       memcmp(glance->strings + offset, entry->name, size) == 0;
+	       memcmp(glance->strings + offset, found->name, size) == 0;
 }
 
 /* Of the C library or the compiler's run-time, or of what the host agrees about. */
@@ -83,8 +82,8 @@ static bool check_undefined(struct quick *quick, const ElfW(Sym) * symbol,
 		return version < glance->runtime_versions.count &&
 		       glance->runtime_versions.data[version];
 	if (quick->next < glance->required_count) {
-		const struct host_entry *entry = find_agreed(quick);
-		if (entry && is_named(glance, symbol, entry)) {
+		const struct host_digest *found = find_agreed(quick);
+		if (found && is_named(glance, symbol, found)) {
 			quick->next++;
 			return true;
 		}
@@ -116,7 +115,7 @@ static bool check_defined(struct quick *quick, const ElfW(Sym) * symbol)
 	if (!name || !*name)
 		return false;
 	struct definitions found = definitions_find(provides, name);
-	if (host_index_find(&quick->host->index, name))
+	if (host_index_has(&quick->host->index, name))
 		return false;
 	if (!found.count)
 		return true;
@@ -147,12 +146,6 @@ static bool check_symbols(struct quick *quick)
 		if (!quick->defined[i])
 			return false;
 	return true;
-}
-
-static bool digest_equal(const struct digest *a, const struct digest *b)
-{
-	static const struct digest none = { { 0 } };
-	return memcmp(a, b, sizeof(*a)) == 0 && memcmp(a, &none, sizeof(none)) != 0;
 }
 
 /*

@@ -16,7 +16,8 @@
  * The plugin's keys and the host's are in the same order, so one pass finds what both
  * have. What they agree about is not read at all: the plugin's stamp has the sum of the
  * digests of all its bodies, and the host's digests must make the same sum, with the
- * plugin's own for what the host has no body of.
+ * plugin's own for what the host has no body of. Both lists mostly go on alike for a
+ * while; what the host has of such a run is the difference of two of its running sums.
  *
  * Only the sums have been checked for damage. A key that is damaged is not what the check
  * of the keys was taken over; a number or a digest that is damaged makes another sum.
@@ -50,36 +51,52 @@ static uint32_t word_at(const uint8_t *words, size_t number)
 	return le32toh(word);
 }
 
+/* From here on both lists go on with the same keys: how many. */
+static size_t run_length(const struct quick_tags *tags, size_t at, size_t count)
+{
+	const uint32_t *host = tags->host->keys + tags->host_at;
+	size_t most = tags->host->count - tags->host_at, length = 0;
+	if (most > count - at)
+		most = count - at;
+	while (length < most && word_at(tags->window, at + length) == host[length])
+		length++;
+	return length;
+}
+
+/* Adds what the host has of a run. False if it has the last key once more. */
+static bool pass_run(struct quick_tags *tags, uint32_t last_key, size_t length)
+{
+	const struct host_tags *host = tags->host;
+	const struct digest_sum *before = &host->sums[tags->host_at];
+	tags->host_at += length;
+	const struct digest_sum *behind = &host->sums[tags->host_at];
+	tags->sum.low += behind->low - before->low;
+	tags->sum.high += behind->high - before->high;
+	return tags->host_at == host->count || host->keys[tags->host_at] != last_key;
+}
+
 /* The next `count` keys, the first of which is number `first`. */
 static bool pass_keys(struct quick_tags *tags, size_t first, size_t count)
 {
-	const struct host_tags *host = tags->host;
-	struct digest_sum sum = tags->sum;
-	uint64_t check = tags->check;
-	size_t at = tags->host_at;
-	uint32_t last = tags->last_key;
-	for (size_t i = 0; i < count; i++) {
-		uint32_t key = word_at(tags->window, i);
-		if (key <= last && first + i)
+	const uint32_t *host = tags->host->keys;
+	for (size_t at = 0; at < count;) {
+		uint32_t key = word_at(tags->window, at);
+		if (key <= tags->last_key && first + at)
 			return false;
-		last = key;
-		check += tag_key_check(key, first + i);
 		/* Ends: behind the host's list stands the largest of all keys. */
-		while (host->keys[at] < key)
-			at++;
-		if (at == host->count || host->keys[at] != key) {
-			if (!vector_push(&tags->strangers, (uint32_t)(first + i)))
-				return false;
-			continue;
-		}
-		if (host->keys[at + 1] == key && at + 1 < host->count)
+		while (host[tags->host_at] < key)
+			tags->host_at++;
+		size_t length = run_length(tags, at, count);
+		if (!length && !vector_push(&tags->strangers, (uint32_t)(first + at)))
 			return false;
-		digest_sum_add(&sum, &host->digests[at++]);
+		size_t next = at + (length ? length : 1);
+		tags->last_key = word_at(tags->window, next - 1);
+		if (length && !pass_run(tags, tags->last_key, length))
+			return false;
+		for (; at < next; at++)
+			tags->check +=
+				tag_key_check(word_at(tags->window, at), first + at);
 	}
-	tags->sum = sum;
-	tags->check = check;
-	tags->host_at = at;
-	tags->last_key = last;
 	return true;
 }
 

@@ -3,7 +3,7 @@
 #define LOADER_QUICK_TAGS_H
 
 #include "loader/glance.h"
-#include "loader/host_index.h"
+#include "loader/host_tags.h"
 
 /*
  * Whether each body of a tag that the plugin knows is either the one that the host knows,

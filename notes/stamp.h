@@ -9,17 +9,12 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "notes/digest.h"
 #include "notes/graph.h"
 #include "notes/toolchain.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-#define DIGEST_SIZE 16
-
-struct digest {
-	uint8_t bytes[DIGEST_SIZE];
-};
 
 enum stamp_role {
 	ROLE_PLUGIN,

@@ -30,12 +30,6 @@ static int tag_order(unsigned kind_a, const char *tag_a, unsigned kind_b,
 	return strcmp(tag_a, tag_b);
 }
 
-static bool digest_equal(const struct digest *a, const struct digest *b)
-{
-	static const struct digest none = { { 0 } };
-	return memcmp(a, b, sizeof(*a)) == 0 && memcmp(a, &none, sizeof(*a)) != 0;
-}
-
 /* No tag of both tables differs. They are sorted alike. */
 static bool tables_agree(const struct stamp *consumer, const struct stamp *provider)
 {
