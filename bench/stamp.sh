@@ -122,6 +122,11 @@ debug_file() { # FILE: the one that its build-id names
 	echo "/usr/lib/debug/.build-id/${id:0:2}/${id:2}.debug"
 }
 
+# Reads to the end: a reader that stops early would fail the pipeline now and then.
+has_debug_information() {
+	readelf -SW "$1" | grep -c '\.debug_info' >/dev/null
+}
+
 make_plugin
 size=$(stat -c %s plugin.so)
 echo "# plugin: $((size / 1024)) KB, $(readelf -SW plugin.so | grep -c '\.debug_') debug sections"
@@ -131,18 +136,16 @@ compare 'plugin: stamp, strip' 21 5 - strip \
 against plugin plugin.so plugin.so 21 1
 
 nginx=${NGINX:-$(command -v nginx || :)}
-if [[ -n $nginx ]] && readelf -SW "$nginx" | grep -q '\.debug_info'; then
+if [[ -n $nginx ]] && has_debug_information "$nginx"; then
 	against nginx "$nginx" "$nginx" 9 1
 else
 	echo '# nginx: none with debug information; NGINX names one'
 fi
 python=$(command -v python3.11d || :)
-if [[ -n $python ]]; then
-	if readelf -SW "$python" | grep -q '\.debug_info'; then
-		against python3.11d "$python" "$python" 5 1
-	elif [[ -e $(debug_file "$python") ]]; then
-		against python3.11d "$python" "$(debug_file "$python")" 5 1
-	fi
+if [[ -n $python ]] && has_debug_information "$python"; then
+	against python3.11d "$python" "$python" 5 1
+elif [[ -n $python && -e $(debug_file "$python") ]]; then
+	against python3.11d "$python" "$(debug_file "$python")" 5 1
 else
 	echo '# python3.11-dbg is not installed'
 fi
