@@ -51,6 +51,23 @@ const struct stamp_symbol *stamp_find(const struct stamp_symbol *symbols, size_t
 	return bsearch(&key, symbols, count, sizeof(key), stamp_symbol_compare);
 }
 
+int stamp_tag_compare(const void *a, const void *b)
+{
+	const struct stamp_tag *first = a, *second = b;
+	int kinds = first->kind - second->kind;
+	return kinds ? kinds : strcmp(first->tag, second->tag);
+}
+
+const struct stamp_tag *stamp_find_tag(const struct stamp *stamp, uint8_t kind,
+				       const char *tag)
+{
+	struct stamp_tag key = { .kind = kind, .tag = tag };
+	if (!stamp->tags.count)
+		return NULL;
+	return bsearch(&key, stamp->tags.data, stamp->tags.count, sizeof(key),
+		       stamp_tag_compare);
+}
+
 static bool is_int(const struct type *type)
 {
 	return type->kind == TYPE_BASE && type->encoding == BASE_SIGNED &&

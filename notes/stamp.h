@@ -185,6 +185,13 @@ bool stamp_has_faces(const struct stamp *stamp);
 /* strcmp() on name, then version; no version comes first. */
 int stamp_symbol_compare(const void *a, const void *b);
 
+/* The tagged type of that kind and tag; NULL if there is none. */
+const struct stamp_tag *stamp_find_tag(const struct stamp *stamp, uint8_t kind,
+				       const char *tag);
+
+/* By kind, then strcmp() on the tag. */
+int stamp_tag_compare(const void *a, const void *b);
+
 /* UTF-8 without control characters, so that messages may show it as it is. */
 bool stamp_text_is_plain(const char *text, size_t length);
 

@@ -31,15 +31,20 @@ static _Noreturn void give_up(const char *what)
 
 static char *format_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-static char *format_text(const char *format, ...)
+static char *format_arguments(const char *format, va_list args)
 {
 	char *text;
+	if (vasprintf(&text, format, args) < 0)
+		give_up("fixture");
+	return text;
+}
+
+static char *format_text(const char *format, ...)
+{
 	va_list args;
 	va_start(args, format);
-	int length = vasprintf(&text, format, args);
+	char *text = format_arguments(format, args);
 	va_end(args);
-	if (length < 0)
-		give_up("fixture");
 	return text;
 }
 
@@ -109,13 +114,10 @@ char *fixture_read(const struct fixture *fixture, const char *name, size_t *ret_
 
 int fixture_run(const struct fixture *fixture, const char *format, ...)
 {
-	SCOPED_FREE char *command = NULL;
 	va_list args;
 	va_start(args, format);
-	int length = vasprintf(&command, format, args);
+	SCOPED_FREE char *command = format_arguments(format, args);
 	va_end(args);
-	if (length < 0)
-		give_up("fixture");
 	SCOPED_FREE char *line =
 		format_text("cd '%s' && { %s\n} >log 2>&1", fixture->dir, command);
 	int status = system(line);

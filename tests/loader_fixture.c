@@ -78,6 +78,12 @@ bool plugin_build(const struct fixture *fixture, const struct plugin_recipe *rec
 	return false;
 }
 
+bool plugin_build_with(const struct fixture *fixture, const char *name, const char *flags)
+{
+	return plugin_build(fixture,
+			    &(struct plugin_recipe){ .name = name, .flags = flags });
+}
+
 bool plugin_build_plain(const struct fixture *fixture, const char *name)
 {
 	return plugin_build(fixture, &(struct plugin_recipe){ .name = name });

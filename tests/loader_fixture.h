@@ -27,7 +27,9 @@ struct plugin_recipe {
 };
 bool plugin_build(const struct fixture *fixture, const struct plugin_recipe *recipe);
 
-/* A plugin without anything special. */
+/* With further compiler flags only, and without anything special. */
+bool plugin_build_with(const struct fixture *fixture, const char *name,
+		       const char *flags);
 bool plugin_build_plain(const struct fixture *fixture, const char *name);
 
 /*

@@ -20,10 +20,7 @@ static void test_open_fitting(void)
 static void test_open_void_init(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "spell",
-						 .flags = "-DINIT_VOID",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "spell", "-DINIT_VOID"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open spell.so call marks spell.init 1"), 0);
 }
 
@@ -124,14 +121,8 @@ static void test_open_accepted_packages(void)
 static void test_global_plugin_provides(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "base",
-						 .flags = "-DPROVIDES=base_answer",
-					 }));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "user",
-						 .flags = "-DNEEDS=base_answer",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "base", "-DPROVIDES=base_answer"));
+	CU_ASSERT(plugin_build_with(&fixture, "user", "-DNEEDS=base_answer"));
 	CU_ASSERT_EQUAL(
 		host_run(&fixture,
 			 "fail HM_ERR_INCOMPATIBLE user.so finding symbol-missing "
@@ -154,10 +145,7 @@ static void test_report_variable(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(plugin_build_plain(&fixture, "spell"));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "old",
-						 .flags = "-DOLD_API",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "old", "-DOLD_API"));
 	CU_ASSERT_EQUAL(host_run_with(&fixture, "HALLMARK_REPORT=report.json",
 				      "open spell.so fail HM_ERR_INCOMPATIBLE old.so "
 				      "fail HM_ERR_IO none.so events 3"),

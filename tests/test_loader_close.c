@@ -46,10 +46,7 @@ static void test_close_then_open_rebuilt(void)
 static void test_close_kept_by_the_c_library(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "spell",
-						 .flags = "-Wl,-z,nodelete",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "spell", "-Wl,-z,nodelete"));
 	CU_ASSERT(plugin_build_plain(&fixture, "new"));
 	CU_ASSERT_EQUAL(host_run(&fixture,
 				 "flags closable open spell.so "
@@ -65,14 +62,8 @@ static void test_close_kept_by_the_c_library(void)
 static void test_close_waits_for_dependents(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "base",
-						 .flags = "-DPROVIDES=base_answer",
-					 }));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "user",
-						 .flags = "-DNEEDS=base_answer",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "base", "-DPROVIDES=base_answer"));
+	CU_ASSERT(plugin_build_with(&fixture, "user", "-DNEEDS=base_answer"));
 	CU_ASSERT_EQUAL(host_run(&fixture,
 				 "flags closable,global open base.so open user.so "
 				 "close base.so marks base.fini 0 call "
@@ -97,10 +88,7 @@ static void test_race_renames(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(plugin_build_plain(&fixture, "spell"));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "bad",
-						 .flags = "-DOLD_API",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "bad", "-DOLD_API"));
 	CU_ASSERT_EQUAL(
 		host_run(&fixture, "flags closable race-rename 1000 spell.so bad.so"), 0);
 	CU_ASSERT_EQUAL(host_run(&fixture, "flags closable,sealed "
@@ -115,10 +103,7 @@ static void test_race_overwrites_sealed(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(plugin_build_plain(&fixture, "spell"));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "bad",
-						 .flags = "-DOLD_API",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "bad", "-DOLD_API"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "flags closable,sealed "
 					   "race-overwrite 1000 spell.so bad.so "
 					   "marks bad.constructor 0"),

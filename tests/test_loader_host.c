@@ -52,10 +52,7 @@ static bool build_noted_host(const struct fixture *fixture)
 static bool build_plugins(const struct fixture *fixture)
 {
 	return plugin_build_plain(fixture, "spell") &&
-	       plugin_build(fixture, &(struct plugin_recipe){
-					     .name = "old",
-					     .flags = "-DOLD_API",
-				     });
+	       plugin_build_with(fixture, "old", "-DOLD_API");
 }
 
 static void test_host_not_position_independent(void)

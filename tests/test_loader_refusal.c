@@ -168,10 +168,7 @@ static void test_open_repaired_file(void)
 static void test_open_init_fails_then_works(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "spell",
-						 .flags = "-DINIT_FAILS=-3",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "spell", "-DINIT_FAILS=-3"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "fail HM_ERR_INIT spell.so says 'returned -3' "
 					   "says 'was unloaded' unmapped /spell.so "
 					   "marks spell.destructor 1 marks spell.fini 0 "
@@ -208,10 +205,7 @@ static void test_open_overwritten_file(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
 	CU_ASSERT(plugin_build_plain(&fixture, "spell"));
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "new",
-						 .flags = "-DPROVIDES=more",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "new", "-DPROVIDES=more"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open spell.so shell 'touch spell.so' "
 					   "same spell.so"),
 			0);
@@ -227,10 +221,7 @@ static void test_open_overwritten_file(void)
 static void test_open_sealed_refuses_origin(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(plugin_build(&fixture, &(struct plugin_recipe){
-						 .name = "spell",
-						 .flags = "-Wl,-rpath,'$ORIGIN'",
-					 }));
+	CU_ASSERT(plugin_build_with(&fixture, "spell", "-Wl,-rpath,'$ORIGIN'"));
 	CU_ASSERT_EQUAL(host_run(&fixture,
 				 "flags sealed fail HM_ERR_UNSUPPORTED spell.so "
 				 "says ORIGIN flags none open spell.so"),

@@ -15,16 +15,10 @@
 #define OPENED_BUSY "opened-16"
 #define OPENED_CYCLE "opened-17"
 
-static bool build_with(const struct fixture *fixture, const char *name, const char *flags)
-{
-	return plugin_build(fixture,
-			    &(struct plugin_recipe){ .name = name, .flags = flags });
-}
-
 static void test_threads_same_plugin(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "spell", "-DINIT_SLEEPS=200000"));
+	CU_ASSERT(plugin_build_with(&fixture, "spell", "-DINIT_SLEEPS=200000"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 64 spell.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test $(wc -c <spell.init) = 1"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test $(wc -c <spell.constructor) = 1"), 0);
@@ -33,7 +27,8 @@ static void test_threads_same_plugin(void)
 static void test_threads_same_failure(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "spell", "-DINIT_SLEEPS=300000 -DINIT_FAILS=4"));
+	CU_ASSERT(plugin_build_with(&fixture, "spell",
+				    "-DINIT_SLEEPS=300000 -DINIT_FAILS=4"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 32 spell.so"), 0);
 	/* One result for all that came while it was opened. */
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test $(wc -c <spell.init) = 1"), 0);
@@ -42,8 +37,9 @@ static void test_threads_same_failure(void)
 static void test_constructor_opens_another(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "outer", "-DCONSTRUCTOR_OPENS='\"inner.so\"'"));
-	CU_ASSERT(build_with(&fixture, "inner", ""));
+	CU_ASSERT(plugin_build_with(&fixture, "outer",
+				    "-DCONSTRUCTOR_OPENS='\"inner.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "inner", ""));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open outer.so marks outer.opened-0 1 "
 					   "marks inner.init 1 open inner.so call"),
 			0);
@@ -52,8 +48,8 @@ static void test_constructor_opens_another(void)
 static void test_init_opens_another(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "outer", "-DINIT_OPENS='\"inner.so\"'"));
-	CU_ASSERT(build_with(&fixture, "inner", ""));
+	CU_ASSERT(plugin_build_with(&fixture, "outer", "-DINIT_OPENS='\"inner.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "inner", ""));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open outer.so marks outer.opened-0 1 "
 					   "marks inner.init 1 open inner.so call"),
 			0);
@@ -62,8 +58,8 @@ static void test_init_opens_another(void)
 static void test_opens_itself(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a", "-DINIT_OPENS='\"a.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "a", "-DINIT_OPENS='\"a.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open a.so marks a." OPENED_CYCLE " 1 call "
 					   "open b.so marks b." OPENED_CYCLE " 1 call"),
 			0);
@@ -72,8 +68,8 @@ static void test_opens_itself(void)
 static void test_ring_in_one_thread(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a", "-DINIT_OPENS='\"b.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", "-DINIT_OPENS='\"a.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "a", "-DINIT_OPENS='\"b.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", "-DINIT_OPENS='\"a.so\"'"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "open a.so marks a.opened-0 1 "
 					   "marks b." OPENED_CYCLE " 1 open b.so call"),
 			0);
@@ -83,8 +79,10 @@ static void test_ring_in_one_thread(void)
 static void test_ring_across_threads(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a", "-DINIT_MEETS -DINIT_OPENS='\"b.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", "-DINIT_MEETS -DINIT_OPENS='\"a.so\"'"));
+	CU_ASSERT(
+		plugin_build_with(&fixture, "a", "-DINIT_MEETS -DINIT_OPENS='\"b.so\"'"));
+	CU_ASSERT(
+		plugin_build_with(&fixture, "b", "-DINIT_MEETS -DINIT_OPENS='\"a.so\"'"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 2 a.so b.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "cat a." OPENED_CYCLE " b." OPENED_CYCLE
@@ -100,8 +98,8 @@ static void test_ring_across_threads(void)
 static void test_constructor_meets_init(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a", "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", "-DINIT_SLEEPS=1000000"));
+	CU_ASSERT(plugin_build_with(&fixture, "a", "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", "-DINIT_SLEEPS=1000000"));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 2 later:a.so b.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test -e a." OPENED_BUSY), 0);
 }
@@ -110,10 +108,10 @@ static void test_constructor_meets_init(void)
 static void test_constructor_takes_over(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a",
-			     "-DCONSTRUCTOR_SLEEPS=400000 "
-			     "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", ""));
+	CU_ASSERT(plugin_build_with(&fixture, "a",
+				    "-DCONSTRUCTOR_SLEEPS=400000 "
+				    "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", ""));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 2 a.so later:b.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test -e a.opened-0 && "
 					      "test $(wc -c <b.init) = 1 && "
@@ -125,10 +123,10 @@ static void test_constructor_takes_over(void)
 static void test_foreign_constructor(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a",
-			     "-DCONSTRUCTOR_SLEEPS=400000 "
-			     "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
-	CU_ASSERT(build_with(&fixture, "b", ""));
+	CU_ASSERT(plugin_build_with(&fixture, "a",
+				    "-DCONSTRUCTOR_SLEEPS=400000 "
+				    "-DCONSTRUCTOR_OPENS='\"b.so\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", ""));
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 2 plain:./a.so later:b.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test -e a.opened-0 && "
 					      "test $(wc -c <b.init) = 1"),
@@ -138,9 +136,10 @@ static void test_foreign_constructor(void)
 static void test_init_forks(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	CU_ASSERT(build_with(&fixture, "a",
-			     "-DINIT_FORKS='\"b.so\"' -DINIT_FORKS_BEHIND='\"b.init\"'"));
-	CU_ASSERT(build_with(&fixture, "b", "-DINIT_SLEEPS=300000"));
+	CU_ASSERT(plugin_build_with(
+		&fixture, "a",
+		"-DINIT_FORKS='\"b.so\"' -DINIT_FORKS_BEHIND='\"b.init\"'"));
+	CU_ASSERT(plugin_build_with(&fixture, "b", "-DINIT_SLEEPS=300000"));
 	/* More threads would wait, and after a while look for themselves, by dlopen(). */
 	CU_ASSERT_EQUAL(host_run(&fixture, "threads 2 b.so a.so"), 0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "test -e a.child"), 0);

@@ -132,29 +132,11 @@ static struct hm_error *check_expects(const struct pair *pair,
 	return NULL;
 }
 
-static const struct stamp_tag *find_tag(const struct stamp *stamp,
-					const struct stamp_tag *tag)
-{
-	size_t low = 0, high = stamp->tags.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct stamp_tag *at = &stamp->tags.data[middle];
-		int order = at->kind - tag->kind;
-		order = order ? order : strcmp(at->tag, tag->tag);
-		if (!order)
-			return at;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
 static struct hm_error *check_tags(const struct pair *pair, struct freshness *freshness)
 {
 	vector_for_each (tag, &pair->stored->tags) {
-		const struct stamp_tag *now = find_tag(pair->derived, tag);
+		const struct stamp_tag *now =
+			stamp_find_tag(pair->derived, tag->kind, tag->tag);
 		if (now && !same_digest(&tag->digest, &now->digest))
 			TRY(differs(freshness, "%s %s has changed",
 				    type_kind_name(tag->kind), tag->tag));

@@ -22,14 +22,6 @@ static size_t graph_entries(const struct graph *graph)
 
 /* ------------------------------------------------------------------------ tags */
 
-static int tag_order(unsigned kind_a, const char *tag_a, unsigned kind_b,
-		     const char *tag_b)
-{
-	if (kind_a != kind_b)
-		return kind_a < kind_b ? -1 : 1;
-	return strcmp(tag_a, tag_b);
-}
-
 /* No tag of both tables differs. They are sorted alike. */
 static bool tables_agree(const struct stamp *consumer, const struct stamp *provider)
 {
@@ -37,7 +29,7 @@ static bool tables_agree(const struct stamp *consumer, const struct stamp *provi
 	while (i < consumer->tags.count && j < provider->tags.count) {
 		const struct stamp_tag *want = &consumer->tags.data[i];
 		const struct stamp_tag *have = &provider->tags.data[j];
-		int order = tag_order(want->kind, want->tag, have->kind, have->tag);
+		int order = stamp_tag_compare(want, have);
 		if (order == 0 && !digest_equal(&want->digest, &have->digest))
 			return false;
 		i += order <= 0;
@@ -46,30 +38,14 @@ static bool tables_agree(const struct stamp *consumer, const struct stamp *provi
 	return true;
 }
 
-static bool table_has(const struct stamp *stamp, const struct type *wanted)
-{
-	size_t low = 0, high = stamp->tags.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct stamp_tag *at = &stamp->tags.data[middle];
-		int order = tag_order(at->kind, at->tag, wanted->kind, wanted->tag);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
 /* Whether `stamp` has only the tag of something that `other` has the body of. */
 static bool lacks_bodies(const struct stamp *stamp, const struct stamp *other)
 {
 	if (!other->tags.count)
 		return false;
 	vector_for_each (type, &stamp->graph.types)
-		if (type->flags & TYPE_OPAQUE && type->tag && table_has(other, type))
+		if (type->flags & TYPE_OPAQUE && type->tag &&
+		    stamp_find_tag(other, type->kind, type->tag))
 			return true;
 	return false;
 }

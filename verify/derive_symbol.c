@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/search.h"
 
 #include <fnmatch.h>
 #include <string.h>
@@ -71,15 +72,8 @@ static const struct dwarf_sighting *sighting_at(const struct filling *filling, s
 /* The first place in `order` whose sighting answers `want` or a later question. */
 static size_t first_sighting(const struct filling *filling, size_t want)
 {
-	size_t low = 0, high = filling->deriving->result.sightings.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (sighting_at(filling, middle)->want < want)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return search_first(filling->deriving->result.sightings.count, at,
+			    sighting_at(filling, at)->want < want);
 }
 
 /*

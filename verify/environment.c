@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/search.h"
 
 #include <string.h>
 
@@ -259,21 +260,14 @@ struct meaning environments_meaning(const struct environments *environments,
 				    uint32_t number, uint32_t tag)
 {
 	const struct environment *environment = &environments->list.data[number];
-	uint32_t low = environment->first, high = low + environment->count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		const struct deviation *deviation =
-			&environments->deviations.data[middle];
-		if (deviation->tag == tag)
-			return (struct meaning){
-				vector_at(&environments->bodies, deviation->first),
-				deviation->count,
-			};
-		if (deviation->tag < tag)
-			low = middle + 1;
-		else
-			high = middle;
-	}
+	const struct deviation *deviations =
+		vector_at(&environments->deviations, environment->first);
+	size_t found = search_first(environment->count, at, deviations[at].tag < tag);
+	if (found < environment->count && deviations[found].tag == tag)
+		return (struct meaning){
+			vector_at(&environments->bodies, deviations[found].first),
+			deviations[found].count,
+		};
 	return (struct meaning){
 		vector_at(&environments->bodies, environments->defaults[tag].first),
 		environments->defaults[tag].count,

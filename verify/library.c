@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/index.h"
 #include "base/scope.h"
+#include "base/search.h"
 #include "verify/library_dirs.h"
 
 #include <string.h>
@@ -372,15 +373,8 @@ static bool symbol_serves(const struct image_symbol *symbol, const char *version
 
 static size_t first_of_name(const struct library *library, const char *name)
 {
-	size_t low = 0, high = library->symbols.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(library->symbols.data[middle]->name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return search_first(library->symbols.count, at,
+			    strcmp(library->symbols.data[at]->name, name) < 0);
 }
 
 static bool defines(const struct library *library, const struct wanted *wanted)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/search.h"
 
 #include <string.h>
 
@@ -79,17 +80,11 @@ static struct hm_error *values_init(struct values *values, const struct graph *g
 /* The first of its value; NULL if the other side has no such value. */
 static struct value *find_value(const struct values *values, const struct value *wanted)
 {
-	size_t low = 0, high = values->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (value_order(&values->list[middle], wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == values->count || value_order(&values->list[low], wanted) != 0)
+	size_t first = search_first(values->count, at,
+				    value_order(&values->list[at], wanted) < 0);
+	if (first == values->count || value_order(&values->list[first], wanted) != 0)
 		return NULL;
-	return &values->list[low];
+	return &values->list[first];
 }
 
 static struct words value_words(const struct value *value)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/search.h"
 #include "verify/layout_match.h"
 #include "verify/layout_text.h"
 
@@ -255,15 +256,9 @@ static struct hm_error *is_renamed(const struct contest *contest, uint32_t numbe
 /* The first of the provider's leaves at that offset or behind it. */
 static uint32_t find_offset(const struct contest *contest, uint64_t offset_bits)
 {
-	uint32_t low = 0, high = (uint32_t)contest->provider.leaves.list.count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (provider_leaf(contest, middle)->offset_bits < offset_bits)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return (uint32_t)search_first(contest->provider.leaves.list.count, at,
+				      provider_leaf(contest, (uint32_t)at)->offset_bits <
+					      offset_bits);
 }
 
 /* A union with more members at one place than this has not been renamed by hand. */
