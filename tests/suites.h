@@ -49,6 +49,7 @@ SUITE(loader_host)
 SUITE(loader_library)
 SUITE(loader_parts)
 SUITE(loader_quick)
+SUITE(quick_tags)
 SUITE(loader_refusal)
 SUITE(loader_threads)
 #endif
