@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "tests/graph_build.h"
 
-#include "base/buffer.h"
 #include "base/error.h"
 #include "base/scope.h"
-#include "verify/compare.h"
-#include "verify/hash.h"
+#include "tests/graph_parser.h"
 #include "verify/layout.h"
 
-#include <CUnit/CUnit.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #define POINTER_SIZE 8
 #define PARTS_MAX 64
-
-struct known_tag {
-	uint8_t kind;
-	char key[64];
-	uint32_t id;
-};
-
-struct parser {
-	const char *text, *at;
-	struct stamp *stamp;
-	struct graph *graph;
-	VECTOR(struct known_tag) tags;
-};
 
 /* What stands in front of a declarator. */
 struct specifier {
@@ -36,156 +20,9 @@ struct specifier {
 };
 
 struct declared {
-	char name[64];
+	char name[NAME_SIZE];
 	struct type_ref type;
 };
-
-static _Noreturn void die(const struct parser *parser, const char *what)
-{
-	fprintf(stderr, "graph_build: %s at \"%.30s\" in \"%s\"\n", what, parser->at,
-		parser->text);
-	exit(99);
-}
-
-static void need(bool condition)
-{
-	if (!condition) {
-		fputs("graph_build: out of memory\n", stderr);
-		exit(99);
-	}
-}
-
-/* ---------------------------------------------------------------------- tokens */
-
-static void skip_space(struct parser *parser)
-{
-	while (isspace((unsigned char)*parser->at))
-		parser->at++;
-}
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '#';
-}
-
-static bool take(struct parser *parser, const char *token)
-{
-	skip_space(parser);
-	size_t length = strlen(token);
-	if (strncmp(parser->at, token, length) != 0 ||
-	    (is_word(token[length - 1]) && is_word(parser->at[length])))
-		return false;
-	parser->at += length;
-	return true;
-}
-
-static void expect(struct parser *parser, const char *token)
-{
-	if (!take(parser, token))
-		die(parser, token);
-}
-
-static bool take_name(struct parser *parser, char name[64])
-{
-	skip_space(parser);
-	size_t length = 0;
-	while (is_word(parser->at[length]))
-		length++;
-	if (!length || length > 63 || isdigit((unsigned char)*parser->at))
-		return false;
-	memcpy(name, parser->at, length);
-	name[length] = '\0';
-	parser->at += length;
-	return true;
-}
-
-static long long take_number(struct parser *parser)
-{
-	char *end;
-	skip_space(parser);
-	long long value = strtoll(parser->at, &end, 0);
-	if (end == parser->at)
-		die(parser, "a number");
-	parser->at = end;
-	return value;
-}
-
-/* ----------------------------------------------------------------------- types */
-
-static bool same_params(const struct graph *graph, const struct type *a,
-			const struct type *b)
-{
-	for (uint32_t i = 0; i < a->count; i++) {
-		struct type_ref left = graph->params.data[a->first + i];
-		struct type_ref right = graph->params.data[b->first + i];
-		if (left.id != right.id || left.quals != right.quals)
-			return false;
-	}
-	return true;
-}
-
-static bool same_type(const struct graph *graph, const struct type *a,
-		      const struct type *b)
-{
-	return a->kind == b->kind && a->flags == b->flags && a->align == b->align &&
-	       a->encoding == b->encoding && a->format == b->format &&
-	       a->convention == b->convention && a->bits == b->bits &&
-	       a->size == b->size && a->length == b->length && a->tag == b->tag &&
-	       a->target.id == b->target.id && a->target.quals == b->target.quals &&
-	       a->target.align == b->target.align && a->count == b->count &&
-	       same_params(graph, a, b);
-}
-
-/* Equal types without a tag are one, as in a graph from debug information. */
-static struct type_ref add_type(struct parser *parser, const struct type *type)
-{
-	struct type_ref ref = { 0 };
-	for (; ref.id < parser->graph->types.count; ref.id++) {
-		const struct type *have = graph_type(parser->graph, ref.id);
-		if (!type_is_tagged_kind(have->kind) &&
-		    same_type(parser->graph, have, type))
-			return ref;
-	}
-	need(!graph_add(parser->graph, type, &ref.id));
-	return ref;
-}
-
-static struct type_ref add_base(struct parser *parser, unsigned encoding, uint64_t size,
-				unsigned format)
-{
-	struct type type = { .kind = TYPE_BASE,
-			     .encoding = (uint8_t)encoding,
-			     .size = size,
-			     .format = (uint8_t)format };
-	return add_type(parser, &type);
-}
-
-static uint8_t align_code(uint64_t align)
-{
-	return align ? (uint8_t)(__builtin_ctzll(align) + 1) : 0;
-}
-
-static const char *intern(struct parser *parser, const char *text, size_t length)
-{
-	const char *string = graph_string(parser->graph, text, length);
-	need(string);
-	return string;
-}
-
-/* The type of a tag; opaque until it gets its body. */
-static uint32_t find_tag(struct parser *parser, uint8_t kind, const char *key)
-{
-	vector_for_each (known, &parser->tags)
-		if (known->kind == kind && strcmp(known->key, key) == 0)
-			return known->id;
-	struct known_tag tag = { .kind = kind };
-	snprintf(tag.key, sizeof(tag.key), "%s", key);
-	struct type type = { .kind = kind, .flags = TYPE_OPAQUE };
-	type.tag = intern(parser, key, strcspn(key, "#"));
-	need(!graph_add(parser->graph, &type, &tag.id));
-	need(vector_push(&parser->tags, tag));
-	return tag.id;
-}
 
 static struct specifier parse_specifier(struct parser *parser);
 static struct declared parse_declarator(struct parser *parser, struct type_ref type,
@@ -242,25 +79,26 @@ static void parse_member(struct parser *parser, struct placing *placing,
 	struct specifier specifier = parse_specifier(parser);
 	do {
 		if (*count == PARTS_MAX)
-			die(parser, "too many members");
+			parser_die(parser, "too many members");
 		struct declared declared =
 			parse_declarator(parser, specifier.type, false);
 		struct member *member = &members[*count];
 		*member = (struct member){ .type = declared.type };
 		if (*declared.name)
-			member->name =
-				intern(parser, declared.name, strlen(declared.name));
-		if (take(parser, ":"))
+			member->name = parser_intern(parser, declared.name,
+						     strlen(declared.name));
+		if (parser_take(parser, ":"))
 			place_bit_field(placing, parser->graph, member,
-					(uint64_t)take_number(parser), member->name);
+					(uint64_t)parser_take_number(parser),
+					member->name);
 		else
 			place(placing, parser->graph, member);
 		/* Unnamed bit-fields have no entry in debug information. */
 		if (member->name ||
 		    type_is_tagged_kind(graph_type(parser->graph, member->type.id)->kind))
 			++*count;
-	} while (take(parser, ","));
-	expect(parser, ";");
+	} while (parser_take(parser, ","));
+	parser_expect(parser, ";");
 }
 
 static void parse_members(struct parser *parser, uint32_t id, bool packed, uint64_t align)
@@ -269,7 +107,7 @@ static void parse_members(struct parser *parser, uint32_t id, bool packed, uint6
 	size_t count = 0;
 	struct placing placing = { .packed = packed, .align = 1 };
 	placing.is_union = graph_type(parser->graph, id)->kind == TYPE_UNION;
-	while (!take(parser, "}"))
+	while (!parser_take(parser, "}"))
 		parse_member(parser, &placing, members, &count);
 	if (align > placing.align)
 		placing.align = align;
@@ -280,7 +118,7 @@ static void parse_members(struct parser *parser, uint32_t id, bool packed, uint6
 	type->first = (uint32_t)parser->graph->members.count;
 	type->count = (uint32_t)count;
 	for (size_t i = 0; i < count; i++)
-		need(vector_push(&parser->graph->members, members[i]));
+		parser_need(vector_push(&parser->graph->members, members[i]));
 }
 
 static void parse_enumerators(struct parser *parser, uint32_t id, uint64_t size)
@@ -290,44 +128,45 @@ static void parse_enumerators(struct parser *parser, uint32_t id, uint64_t size)
 	type.flags = 0;
 	type.size = size;
 	type.first = (uint32_t)parser->graph->enumerators.count;
-	while (!take(parser, "}")) {
-		char name[64];
-		if (!take_name(parser, name))
-			die(parser, "an enumerator");
-		if (take(parser, "="))
-			next = take_number(parser);
-		struct enumerator enumerator = { intern(parser, name, strlen(name)),
-						 next++ };
-		need(vector_push(&parser->graph->enumerators, enumerator));
+	while (!parser_take(parser, "}")) {
+		char name[NAME_SIZE];
+		if (!parser_take_name(parser, name))
+			parser_die(parser, "an enumerator");
+		if (parser_take(parser, "="))
+			next = parser_take_number(parser);
+		struct enumerator enumerator = {
+			parser_intern(parser, name, strlen(name)), next++
+		};
+		parser_need(vector_push(&parser->graph->enumerators, enumerator));
 		if (enumerator.value < 0)
 			type.flags = TYPE_SIGNED;
 		type.count++;
-		take(parser, ",");
+		parser_take(parser, ",");
 	}
 	parser->graph->types.data[id] = type;
 }
 
 static uint32_t parse_tagged(struct parser *parser, uint8_t kind)
 {
-	bool packed = take(parser, "packed");
+	bool packed = parser_take(parser, "packed");
 	uint64_t align = 0, enum_size = 4;
-	if (take(parser, "aligned(")) {
-		align = (uint64_t)take_number(parser);
-		expect(parser, ")");
+	if (parser_take(parser, "aligned(")) {
+		align = (uint64_t)parser_take_number(parser);
+		parser_expect(parser, ")");
 	}
-	if (take(parser, "wide"))
+	if (parser_take(parser, "wide"))
 		enum_size = 8;
-	else if (take(parser, "narrow"))
+	else if (parser_take(parser, "narrow"))
 		enum_size = 1;
-	char key[64];
+	char key[NAME_SIZE];
 	uint32_t id;
-	if (take_name(parser, key)) {
-		id = find_tag(parser, kind, key);
+	if (parser_take_name(parser, key)) {
+		id = parser_find_tag(parser, kind, key);
 	} else {
 		struct type type = { .kind = kind };
-		need(!graph_add(parser->graph, &type, &id));
+		parser_need(!graph_add(parser->graph, &type, &id));
 	}
-	if (!take(parser, "{"))
+	if (!parser_take(parser, "{"))
 		return id;
 	if (kind == TYPE_ENUM)
 		parse_enumerators(parser, id, enum_size);
@@ -346,14 +185,14 @@ static struct type_ref parse_either(struct parser *parser)
 		struct specifier specifier = parse_specifier(parser);
 		alternatives[count++] =
 			parse_declarator(parser, specifier.type, false).type;
-	} while (count < PARTS_MAX && take(parser, ","));
-	expect(parser, ")");
+	} while (count < PARTS_MAX && parser_take(parser, ","));
+	parser_expect(parser, ")");
 	struct type type = { .kind = TYPE_CHOICE, .count = count };
 	type.first = (uint32_t)parser->graph->params.count;
 	for (uint32_t i = 0; i < count; i++)
-		need(vector_push(&parser->graph->params, alternatives[i]));
+		parser_need(vector_push(&parser->graph->params, alternatives[i]));
 	struct type_ref ref = { 0 };
-	need(!graph_add(parser->graph, &type, &ref.id));
+	parser_need(!graph_add(parser->graph, &type, &ref.id));
 	return ref;
 }
 
@@ -389,56 +228,57 @@ static const struct base_word base_words[] = {
 
 static struct type_ref parse_type(struct parser *parser)
 {
-	if (take(parser, "void"))
+	if (parser_take(parser, "void"))
 		return (struct type_ref){ 0 };
-	if (take(parser, "struct"))
+	if (parser_take(parser, "struct"))
 		return (struct type_ref){ .id = parse_tagged(parser, TYPE_STRUCT) };
-	if (take(parser, "union"))
+	if (parser_take(parser, "union"))
 		return (struct type_ref){ .id = parse_tagged(parser, TYPE_UNION) };
-	if (take(parser, "enum"))
+	if (parser_take(parser, "enum"))
 		return (struct type_ref){ .id = parse_tagged(parser, TYPE_ENUM) };
-	if (take(parser, "either("))
+	if (parser_take(parser, "either("))
 		return parse_either(parser);
-	if (take(parser, "vector4")) {
+	if (parser_take(parser, "vector4")) {
 		struct type vector = { .kind = TYPE_VECTOR, .size = 16, .length = 4 };
 		vector.target = parse_type(parser);
 		vector.size = 4 * graph_size(parser->graph, vector.target.id);
-		return add_type(parser, &vector);
+		return parser_add_type(parser, &vector);
 	}
-	if (take(parser, "other")) {
+	if (parser_take(parser, "other")) {
 		struct type other = { .kind = TYPE_BASE, .size = 8 };
-		char name[64];
-		if (take_name(parser, name))
-			other.tag = intern(parser, name, strlen(name));
-		return add_type(parser, &other);
+		char name[NAME_SIZE];
+		if (parser_take_name(parser, name))
+			other.tag = parser_intern(parser, name, strlen(name));
+		return parser_add_type(parser, &other);
 	}
-	if (take(parser, "_BitInt(")) {
+	if (parser_take(parser, "_BitInt(")) {
 		struct type type = { .kind = TYPE_BASE,
 				     .encoding = BASE_SIGNED,
 				     .size = 4 };
-		type.bits = (uint16_t)take_number(parser);
-		expect(parser, ")");
-		return add_type(parser, &type);
+		type.bits = (uint16_t)parser_take_number(parser);
+		parser_expect(parser, ")");
+		return parser_add_type(parser, &type);
 	}
 	for (size_t i = 0; i < sizeof(base_words) / sizeof(*base_words); i++) {
 		const struct base_word *base = &base_words[i];
-		if (take(parser, base->word))
-			return add_base(parser, base->encoding, base->size, base->format);
+		if (parser_take(parser, base->word))
+			return parser_add_base(parser, base->encoding, base->size,
+					       base->format);
 	}
-	die(parser, "a type");
+	parser_die(parser, "a type");
 }
 
 static uint8_t take_qualifiers(struct parser *parser)
 {
 	uint8_t quals = 0;
 	for (;;) {
-		if (take(parser, "const"))
+		if (parser_take(parser, "const"))
 			quals |= QUAL_CONST;
-		else if (take(parser, "volatile"))
+		else if (parser_take(parser, "volatile"))
 			quals |= QUAL_VOLATILE;
-		else if (take(parser, "restrict"))
+		else if (parser_take(parser, "restrict"))
 			quals |= QUAL_RESTRICT;
-		else if (take(parser, "_Atomic"))
+		else if (parser_take(parser, "_Atomic"))
 			quals |= QUAL_ATOMIC;
 		else
 			return quals;
@@ -449,12 +289,12 @@ static struct specifier parse_specifier(struct parser *parser)
 {
 	struct specifier ret = { 0 };
 	uint64_t align = 0;
-	ret.thread = take(parser, "thread");
-	ret.noreturn = take(parser, "noreturn");
-	ret.ms_abi = take(parser, "ms_abi");
-	if (take(parser, "_Alignas(")) {
-		align = (uint64_t)take_number(parser);
-		expect(parser, ")");
+	ret.thread = parser_take(parser, "thread");
+	ret.noreturn = parser_take(parser, "noreturn");
+	ret.ms_abi = parser_take(parser, "ms_abi");
+	if (parser_take(parser, "_Alignas(")) {
+		align = (uint64_t)parser_take_number(parser);
+		parser_expect(parser, ")");
 	}
 	uint8_t quals = take_qualifiers(parser);
 	ret.type = parse_type(parser);
@@ -470,7 +310,7 @@ static struct type_ref pointer_to(struct parser *parser, struct type_ref target)
 	struct type type = { .kind = TYPE_POINTER,
 			     .size = POINTER_SIZE,
 			     .target = target };
-	return add_type(parser, &type);
+	return parser_add_type(parser, &type);
 }
 
 /* As C adjusts parameters: arrays and functions are pointers, qualifiers do not count. */
@@ -488,16 +328,16 @@ static struct type_ref adjusted(struct parser *parser, struct type_ref ref)
 static void parse_params(struct parser *parser, struct type *type,
 			 struct type_ref params[PARTS_MAX])
 {
-	if (take(parser, ")")) {
+	if (parser_take(parser, ")")) {
 		type->flags = TYPE_UNPROTOTYPED;
 		return;
 	}
-	if (take(parser, "void)"))
+	if (parser_take(parser, "void)"))
 		return;
-	if (take(parser, "old:"))
+	if (parser_take(parser, "old:"))
 		type->flags = TYPE_UNPROTOTYPED;
 	do {
-		if (take(parser, "...")) {
+		if (parser_take(parser, "...")) {
 			type->flags |= TYPE_VARIADIC;
 			break;
 		}
@@ -505,8 +345,8 @@ static void parse_params(struct parser *parser, struct type *type,
 		struct type_ref param =
 			parse_declarator(parser, specifier.type, false).type;
 		params[type->count++] = adjusted(parser, param);
-	} while (type->count < PARTS_MAX && take(parser, ","));
-	expect(parser, ")");
+	} while (type->count < PARTS_MAX && parser_take(parser, ","));
+	parser_expect(parser, ")");
 }
 
 static struct type_ref parse_function(struct parser *parser, struct type_ref result,
@@ -521,27 +361,27 @@ static struct type_ref parse_function(struct parser *parser, struct type_ref res
 	parse_params(parser, &type, params);
 	type.first = (uint32_t)parser->graph->params.count;
 	for (uint32_t i = 0; i < type.count; i++)
-		need(vector_push(&parser->graph->params, params[i]));
-	return add_type(parser, &type);
+		parser_need(vector_push(&parser->graph->params, params[i]));
+	return parser_add_type(parser, &type);
 }
 
 static struct type_ref parse_suffixes(struct parser *parser, struct type_ref type,
 				      bool ms_abi)
 {
-	if (take(parser, "("))
+	if (parser_take(parser, "("))
 		return parse_function(parser, type, ms_abi);
-	if (!take(parser, "["))
+	if (!parser_take(parser, "["))
 		return type;
 	struct type array = { .kind = TYPE_ARRAY, .length = LENGTH_UNKNOWN };
-	if (!take(parser, "]")) {
-		uint64_t length = (uint64_t)take_number(parser);
+	if (!parser_take(parser, "]")) {
+		uint64_t length = (uint64_t)parser_take_number(parser);
 		array.length = length ? length : LENGTH_UNKNOWN;
-		expect(parser, "]");
+		parser_expect(parser, "]");
 	}
 	array.target = parse_suffixes(parser, type, ms_abi);
 	uint8_t align = array.target.align;
 	array.target.align = 0;
-	struct type_ref ref = add_type(parser, &array);
+	struct type_ref ref = parser_add_type(parser, &array);
 	ref.align = align;
 	return ref;
 }
@@ -555,7 +395,7 @@ static const char *matching_parenthesis(const struct parser *parser)
 		if (depth < 0)
 			return at;
 	}
-	die(parser, "a parenthesis");
+	parser_die(parser, "a parenthesis");
 }
 
 static bool starts_nested(const struct parser *parser)
@@ -573,24 +413,24 @@ static bool starts_nested(const struct parser *parser)
 static struct declared parse_declarator(struct parser *parser, struct type_ref type,
 					bool ms_abi)
 {
-	while (take(parser, "*")) {
+	while (parser_take(parser, "*")) {
 		type = pointer_to(parser, type);
 		type.quals = take_qualifiers(parser);
 	}
 	if (!starts_nested(parser)) {
 		struct declared ret = { .name = "" };
-		take_name(parser, ret.name);
+		parser_take_name(parser, ret.name);
 		ret.type = parse_suffixes(parser, type, ms_abi);
 		return ret;
 	}
-	expect(parser, "(");
+	parser_expect(parser, "(");
 	const char *inside = parser->at;
 	parser->at = matching_parenthesis(parser) + 1;
 	type = parse_suffixes(parser, type, ms_abi);
 	const char *behind = parser->at;
 	parser->at = inside;
 	struct declared ret = parse_declarator(parser, type, false);
-	expect(parser, ")");
+	parser_expect(parser, ")");
 	parser->at = behind;
 	return ret;
 }
@@ -603,7 +443,7 @@ static void add_symbol(struct parser *parser, const struct specifier *specifier,
 	bool function =
 		graph_type(parser->graph, declared->type.id)->kind == TYPE_FUNCTION;
 	struct stamp_symbol symbol = {
-		.name = intern(parser, declared->name, strlen(declared->name)),
+		.name = parser_intern(parser, declared->name, strlen(declared->name)),
 		.kind = function ? SYMBOL_FUNCTION : SYMBOL_OBJECT,
 		.type = declared->type,
 	};
@@ -611,24 +451,24 @@ static void add_symbol(struct parser *parser, const struct specifier *specifier,
 		symbol.kind = SYMBOL_TLS;
 	if (specifier->noreturn)
 		symbol.flags |= SYMBOL_NORETURN;
-	need(vector_push(&parser->stamp->provides, symbol));
+	parser_need(vector_push(&parser->stamp->provides, symbol));
 }
 
 void graph_build(struct stamp *stamp, const char *text)
 {
-	need(!stamp_init(stamp));
+	parser_need(!stamp_init(stamp));
 	struct parser parser = {
 		.text = text, .at = text, .stamp = stamp, .graph = &stamp->graph
 	};
-	for (skip_space(&parser); *parser.at; skip_space(&parser)) {
+	for (parser_skip_space(&parser); *parser.at; parser_skip_space(&parser)) {
 		struct specifier specifier = parse_specifier(&parser);
-		while (!take(&parser, ";")) {
+		while (!parser_take(&parser, ";")) {
 			struct declared declared = parse_declarator(
 				&parser, specifier.type, specifier.ms_abi);
 			if (!*declared.name)
-				die(&parser, "a name");
+				parser_die(&parser, "a name");
 			add_symbol(&parser, &specifier, &declared);
-			take(&parser, ",");
+			parser_take(&parser, ",");
 		}
 	}
 	vector_deinit(&parser.tags);
@@ -645,94 +485,4 @@ void graph_make_reticent(struct stamp *stamp)
 		type->flags |= TYPE_RETICENT;
 	vector_for_each (symbol, &stamp->provides)
 		symbol->flags |= SYMBOL_RETICENT;
-}
-
-/* -------------------------------------------------------------------- comparing */
-
-static int text_compare(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static char *sorted_findings(const struct report *report)
-{
-	size_t count = report->findings.count;
-	char **words = calloc(count + 1, sizeof(*words));
-	SCOPED(buffer_deinit) struct buffer text = { 0 };
-	need(words);
-	for (size_t i = 0; i < count; i++)
-		need(asprintf(&words[i], "%s:%s",
-			      severity_name(report->findings.data[i].severity),
-			      report->findings.data[i].rule) >= 0);
-	qsort(words, count, sizeof(*words), text_compare);
-	for (size_t i = 0; i < count; i++) {
-		if (i)
-			buffer_u8(&text, ' ');
-		buffer_bytes(&text, words[i], strlen(words[i]));
-		free(words[i]);
-	}
-	free(words);
-	buffer_u8(&text, '\0');
-	need(!text.failed);
-	return (char *)TAKE(text.data);
-}
-
-static void compare_all(const struct stamp *consumer, const struct stamp *provider,
-			struct report *report)
-{
-	struct comparison *comparison = NULL;
-	need(!comparison_create(consumer, provider, "provider.so", report, &comparison));
-	vector_for_each (want, &consumer->provides) {
-		vector_for_each (have, &provider->provides) {
-			if (strcmp(want->name, have->name) != 0)
-				continue;
-			SCOPED_ERROR struct hm_error *error =
-				comparison_symbol(comparison, want, have);
-			CU_ASSERT_PTR_NULL(error);
-			if (error)
-				printf("# %s\n", hm_error_message(error));
-		}
-	}
-	comparison_destroy(comparison);
-}
-
-char *graph_compare_stamps(const struct stamp *consumer, const struct stamp *provider,
-			   struct report *report)
-{
-	SCOPED(report_deinit) struct report own = { 0 };
-	compare_all(consumer, provider, report ? report : &own);
-	return sorted_findings(report ? report : &own);
-}
-
-char *graph_compare(const char *consumer, const char *provider, struct report *report)
-{
-	SCOPED(stamp_deinit) struct stamp want, have;
-	graph_build(&want, consumer);
-	graph_build(&have, provider);
-	return graph_compare_stamps(&want, &have, report);
-}
-
-static void check_case(const struct graph_case *at, const struct stamp *want,
-		       const struct stamp *have, const char *how)
-{
-	SCOPED_FREE char *found = graph_compare_stamps(want, have, NULL);
-	bool same = strcmp(found, at->expected) == 0;
-	CU_ASSERT(same);
-	if (!same)
-		printf("# %s, %s: found \"%s\", expected \"%s\"\n", at->name, how, found,
-		       at->expected);
-}
-
-/* Hashes only save work: with them and without them the findings are the same. */
-void graph_check_cases(const struct graph_case *cases)
-{
-	for (; cases->consumer; cases++) {
-		SCOPED(stamp_deinit) struct stamp want, have;
-		graph_build(&want, cases->consumer);
-		graph_build(&have, cases->provider);
-		check_case(cases, &want, &have, "without hashes");
-		CU_ASSERT_PTR_NULL(hash_stamp(&want));
-		CU_ASSERT_PTR_NULL(hash_stamp(&have));
-		check_case(cases, &want, &have, "with hashes");
-	}
 }

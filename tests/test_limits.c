@@ -11,7 +11,7 @@
 #include "notes/decode.h"
 #include "notes/encode.h"
 #include "notes/format.h"
-#include "tests/graph_build.h"
+#include "tests/graph_compare.h"
 #include "tests/stamp_build.h"
 #include "tests/stamp_repair.h"
 #include "tests/suite.h"

@@ -2,7 +2,7 @@
 #include "verify/render.h"
 
 #include "base/scope.h"
-#include "tests/graph_build.h"
+#include "tests/graph_compare.h"
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>

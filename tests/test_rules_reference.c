@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "tests/graph_build.h"
+#include "tests/graph_compare.h"
 #include "tests/suite.h"
 
 static void test_rules_reference_kind(void)

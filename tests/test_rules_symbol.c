@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/scope.h"
 #include "tests/graph_build.h"
+#include "tests/graph_compare.h"
 #include "tests/suite.h"
 #include "verify/compare.h"
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/scope.h"
 #include "tests/graph_build.h"
+#include "tests/graph_compare.h"
 #include "tests/suite.h"
 #include "verify/compare.h"
 

@@ -7,7 +7,6 @@
 #include "verify/walk.h"
 
 #include <elf.h>
-#include <string.h>
 
 /* In C programs nearly every type meets one other, and each member is looked at three
  * times then. A hostile graph can ask for the product of its types. */
