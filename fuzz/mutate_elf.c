@@ -7,45 +7,17 @@
  */
 
 #include "base/scope.h"
+#include "fuzz/sections.h"
 #include "fuzz/target.h"
 #include "tests/stamp_repair.h"
 
-#include <elf.h>
 #include <string.h>
-
-/* Sections beyond these are left alone. */
-#define SECTIONS_MAX 256
-
-static bool read_section(const uint8_t *data, size_t size, const Elf64_Ehdr *header,
-			 size_t index, Elf64_Shdr *ret)
-{
-	uint64_t at = header->e_shoff + index * sizeof(*ret);
-	if (header->e_shoff > size || at > size || size - at < sizeof(*ret))
-		return false;
-	memcpy(ret, data + at, sizeof(*ret));
-	return ret->sh_type != SHT_NOBITS && ret->sh_size && ret->sh_offset < size &&
-	       ret->sh_size <= size - ret->sh_offset;
-}
-
-static bool choose_section(const uint8_t *data, size_t size, unsigned seed,
-			   Elf64_Shdr *ret)
-{
-	Elf64_Ehdr header;
-	if (size < sizeof(header))
-		return false;
-	memcpy(&header, data, sizeof(header));
-	size_t count = header.e_shnum < SECTIONS_MAX ? header.e_shnum : SECTIONS_MAX;
-	for (size_t i = 0; i < count; i++)
-		if (read_section(data, size, &header, (seed + i) % count, ret))
-			return true;
-	return false;
-}
 
 /* What is cut off or pushed out at the section's end is lost. */
 static bool mutate_section(uint8_t *data, size_t size, unsigned seed)
 {
 	Elf64_Shdr section;
-	if (!choose_section(data, size, seed, &section))
+	if (!sections_choose(data, size, seed, &section))
 		return false;
 	size_t length = section.sh_size;
 	SCOPED_FREE uint8_t *scratch = malloc(length);
@@ -59,12 +31,10 @@ static bool mutate_section(uint8_t *data, size_t size, unsigned seed)
 
 static void repair(uint8_t *data, size_t size)
 {
-	uint8_t *stamp = memmem(data, size, TARGET_MAGIC, sizeof(TARGET_MAGIC) - 1);
-	if (!stamp || data + size - stamp < 16)
-		return;
-	size_t room = (size_t)(data + size - stamp);
-	size_t length = stamp_repair_load(stamp + 8);
-	stamp_fix_checksums(stamp, length < room ? length : room);
+	size_t length;
+	uint8_t *stamp = sections_stamp(data, size, &length);
+	if (stamp)
+		stamp_fix_checksums(stamp, length);
 }
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)

@@ -2,6 +2,7 @@
 #include "fuzz/target.h"
 
 #include "base/scope.h"
+#include "tests/stamp_repair.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,4 +56,12 @@ size_t target_second_stamp(const uint8_t *data, size_t size)
 		return size;
 	const uint8_t *second = memmem(data + magic, size - magic, TARGET_MAGIC, magic);
 	return second ? (size_t)(second - data) : size;
+}
+
+size_t target_stamp_size(const uint8_t *data, size_t size)
+{
+	if (size < 16 || memcmp(data, TARGET_MAGIC, sizeof(TARGET_MAGIC) - 1) != 0)
+		return 0;
+	uint32_t said = stamp_repair_load(data + 8);
+	return said <= size ? said : 0;
 }

@@ -38,4 +38,7 @@ bool target_image(const uint8_t *data, size_t size, struct image *ret);
  * is only one. */
 size_t target_second_stamp(const uint8_t *data, size_t size);
 
+/* How large the stamp is that the bytes begin with, as it says; 0 if there is none. */
+size_t target_stamp_size(const uint8_t *data, size_t size);
+
 #endif

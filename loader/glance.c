@@ -70,8 +70,8 @@ const void *glance_bytes(struct glance *glance, uint64_t offset, uint64_t size,
 	return TAKE(chunk);
 }
 
-const void *glance_mapped_bytes(struct glance *glance, uint64_t address, uint64_t size,
-				size_t alignment)
+bool glance_locate(const struct glance *glance, uint64_t address, uint64_t *ret_offset,
+		   uint64_t *ret_available)
 {
 	for (size_t i = 0; i < glance->header->e_phnum; i++) {
 		const ElfW(Phdr) *segment = &glance->segments[i];
@@ -80,11 +80,20 @@ const void *glance_mapped_bytes(struct glance *glance, uint64_t address, uint64_
 		    address - segment->p_vaddr >= segment->p_filesz)
 			continue;
 		uint64_t into = address - segment->p_vaddr;
-		if (size > segment->p_filesz - into)
-			return NULL;
-		return glance_bytes(glance, segment->p_offset + into, size, alignment);
+		*ret_offset = segment->p_offset + into;
+		*ret_available = segment->p_filesz - into;
+		return true;
 	}
-	return NULL;
+	return false;
+}
+
+const void *glance_mapped_bytes(struct glance *glance, uint64_t address, uint64_t size,
+				size_t alignment)
+{
+	uint64_t offset, available;
+	if (!glance_locate(glance, address, &offset, &available) || size > available)
+		return NULL;
+	return glance_bytes(glance, offset, size, alignment);
 }
 
 const char *glance_string(const struct glance *glance, size_t offset)
@@ -98,7 +107,8 @@ static bool is_native(const ElfW(Ehdr) * header)
 		__BYTE_ORDER == __BIG_ENDIAN ? ELFDATA2MSB : ELFDATA2LSB;
 	return memcmp(header->e_ident, ELFMAG, SELFMAG) == 0 &&
 	       header->e_ident[EI_CLASS] == __ELF_NATIVE_CLASS / 32 &&
-	       header->e_ident[EI_DATA] == data && header->e_type == ET_DYN &&
+	       header->e_ident[EI_DATA] == data &&
+	       header->e_ident[EI_VERSION] == EV_CURRENT && header->e_type == ET_DYN &&
 	       header->e_phentsize == sizeof(ElfW(Phdr)) &&
 	       header->e_phnum <= SEGMENTS_MAX &&
 	       header->e_shentsize == sizeof(ElfW(Shdr)) && header->e_shnum &&

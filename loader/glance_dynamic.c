@@ -8,7 +8,7 @@
 #define VERSION_INDEX_MAX 0x7fff
 
 struct dynamic_tables {
-	uint64_t symtab, strtab, strsz, versym, verneed, verneednum;
+	uint64_t symtab, strtab, strsz, versym, verneed, verneednum, hash, gnu_hash;
 	uint64_t rel, relsz, rela, relasz, jmprel, pltrelsz, pltrel;
 	uint64_t soname, runpath;
 	bool has_soname, has_runpath;
@@ -26,6 +26,8 @@ static bool read_dynamic_entry(struct glance *glance, const ElfW(Dyn) * entry,
 		FIELD(DT_SYMTAB, symtab);
 		FIELD(DT_STRTAB, strtab);
 		FIELD(DT_STRSZ, strsz);
+		FIELD(DT_HASH, hash);
+		FIELD(DT_GNU_HASH, gnu_hash);
 		FIELD(DT_VERSYM, versym);
 		FIELD(DT_VERNEED, verneed);
 		FIELD(DT_VERNEEDNUM, verneednum);
@@ -75,7 +77,7 @@ static bool name_strings(struct glance *glance, const struct dynamic_tables *tab
 		return false;
 	vector_for_each (needed, &glance->needed) {
 		*needed = glance_string(glance, (uintptr_t)*needed);
-		if (!*needed)
+		if (!*needed || !**needed)
 			return false;
 	}
 	return true;
@@ -104,11 +106,19 @@ static bool check_relocations(struct glance *glance, uint64_t address, uint64_t 
 	return true;
 }
 
+static bool check_names(const struct glance *glance)
+{
+	for (size_t i = 0; i < glance->symbol_count; i++)
+		if (glance->symbols[i].st_name >= glance->strings_size)
+			return false;
+	return true;
+}
+
 static bool read_symbols(struct glance *glance, const struct dynamic_tables *tables,
 			 const ElfW(Shdr) * sections)
 {
 	const ElfW(Shdr) *found = NULL;
-	for (size_t i = 0; i < glance->header->e_shnum; i++)
+	for (size_t i = 1; i < glance->header->e_shnum; i++)
 		if (sections[i].sh_type == SHT_DYNSYM &&
 		    sections[i].sh_addr == tables->symtab)
 			found = &sections[i];
@@ -122,6 +132,8 @@ static bool read_symbols(struct glance *glance, const struct dynamic_tables *tab
 			glance, tables->versym, glance->symbol_count * sizeof(ElfW(Half)),
 			FOR_STRUCTURES);
 	return glance->symbols && (glance->versions || !tables->versym) &&
+	       check_names(glance) &&
+	       glance_hash_agrees(glance, tables->hash, tables->gnu_hash) &&
 	       check_relocations(glance, tables->rela, tables->relasz, true) &&
 	       check_relocations(glance, tables->rel, tables->relsz, false) &&
 	       check_relocations(glance, tables->jmprel, tables->pltrelsz,
@@ -129,11 +141,14 @@ static bool read_symbols(struct glance *glance, const struct dynamic_tables *tab
 }
 
 /* A file has one entry for each index. More would make overlapping entries endless. */
+static bool count_version(struct glance *glance)
+{
+	return ++glance->version_entries <= VERSION_INDEX_MAX;
+}
+
 static bool set_runtime_version(struct glance *glance, unsigned index, bool runtime)
 {
 	index &= VERSION_INDEX_MAX;
-	if (++glance->version_entries > VERSION_INDEX_MAX)
-		return false;
 	while (glance->runtime_versions.count <= index)
 		if (!vector_push(&glance->runtime_versions, false))
 			return false;
@@ -145,25 +160,32 @@ static bool set_runtime_version(struct glance *glance, unsigned index, bool runt
 static const void *version_entry(const uint8_t *table, size_t size, uint64_t offset,
 				 size_t entry_size)
 {
-	if (offset % 4 || offset > size || size - offset < entry_size)
-		return NULL;
-	return table + offset;
+	return offset > size || size - offset < entry_size ? NULL : table + offset;
+}
+
+/* Entries are made of words, and lead on only: every walk ends. */
+static bool step(uint64_t *offset, uint32_t distance)
+{
+	*offset += distance;
+	return distance && distance % 4 == 0;
 }
 
 static bool read_version_names(struct glance *glance, const uint8_t *table, size_t size,
 			       uint64_t offset, const ElfW(Verneed) * needed)
 {
 	const char *file = glance_string(glance, needed->vn_file);
-	if (!file)
+	if (!file || !step(&offset, needed->vn_aux))
 		return false;
 	bool runtime = runtime_is_library(file);
-	offset += needed->vn_aux;
 	for (unsigned i = 0; i < needed->vn_cnt; i++) {
 		const ElfW(Vernaux) *entry =
 			version_entry(table, size, offset, sizeof(*entry));
-		if (!entry || !set_runtime_version(glance, entry->vna_other, runtime))
+		if (!entry || !count_version(glance) ||
+		    !glance_string(glance, entry->vna_name) ||
+		    !set_runtime_version(glance, entry->vna_other, runtime))
 			return false;
-		offset += entry->vna_next;
+		if (i + 1u < needed->vn_cnt && !step(&offset, entry->vna_next))
+			return false;
 	}
 	return true;
 }
@@ -175,7 +197,7 @@ static bool read_versions(struct glance *glance, const struct dynamic_tables *ta
 	uint64_t offset = 0;
 	if (!tables->verneed || !tables->verneednum)
 		return true;
-	for (size_t i = 0; i < glance->header->e_shnum; i++)
+	for (size_t i = 1; i < glance->header->e_shnum; i++)
 		if (sections[i].sh_type == SHT_GNU_verneed &&
 		    sections[i].sh_addr == tables->verneed)
 			found = &sections[i];
@@ -187,31 +209,51 @@ static bool read_versions(struct glance *glance, const struct dynamic_tables *ta
 	for (uint64_t i = 0; i < tables->verneednum; i++) {
 		const ElfW(Verneed) *needed =
 			version_entry(table, found->sh_size, offset, sizeof(*needed));
-		if (!needed ||
+		if (!needed || !count_version(glance) ||
 		    !read_version_names(glance, table, found->sh_size, offset, needed))
 			return false;
-		/* Entries lead on only: the walk ends. */
-		if (!needed->vn_next && i + 1 < tables->verneednum)
+		if (i + 1 < tables->verneednum && !step(&offset, needed->vn_next))
 			return false;
-		offset += needed->vn_next;
 	}
 	return true;
+}
+
+/* One of debug information alone, where the dynamic section's bytes are others. */
+static bool is_left_out(const struct glance *glance, const ElfW(Phdr) * segment,
+			const ElfW(Shdr) * sections)
+{
+	for (size_t i = 1; i < glance->header->e_shnum; i++)
+		if (sections[i].sh_type == SHT_NOBITS &&
+		    !(sections[i].sh_flags & SHF_TLS) && sections[i].sh_size &&
+		    sections[i].sh_addr == segment->p_vaddr)
+			return true;
+	return false;
+}
+
+static bool read_entries(struct glance *glance, const ElfW(Phdr) * segment,
+			 struct dynamic_tables *tables)
+{
+	uint64_t offset, available;
+	const ElfW(Dyn) *entries = glance_mapped_bytes(glance, segment->p_vaddr,
+						       segment->p_filesz, FOR_STRUCTURES);
+	if (!entries || !glance_locate(glance, segment->p_vaddr, &offset, &available) ||
+	    offset != segment->p_offset)
+		return false;
+	for (size_t i = 0; i < segment->p_filesz / sizeof(*entries); i++) {
+		if (entries[i].d_tag == DT_NULL)
+			return true;
+		if (!read_dynamic_entry(glance, &entries[i], tables))
+			return false;
+	}
+	return false;
 }
 
 bool glance_dynamic(struct glance *glance, const ElfW(Phdr) * segment,
 		    const ElfW(Shdr) * sections)
 {
 	struct dynamic_tables tables = { 0 };
-	const ElfW(Dyn) *entries = glance_mapped_bytes(glance, segment->p_vaddr,
-						       segment->p_filesz, FOR_STRUCTURES);
-	if (!entries)
-		return false;
-	for (size_t i = 0; i < segment->p_filesz / sizeof(*entries); i++) {
-		if (entries[i].d_tag == DT_NULL)
-			break;
-		if (!read_dynamic_entry(glance, &entries[i], &tables))
-			return false;
-	}
-	return name_strings(glance, &tables) && read_symbols(glance, &tables, sections) &&
+	return !is_left_out(glance, segment, sections) &&
+	       read_entries(glance, segment, &tables) && name_strings(glance, &tables) &&
+	       read_symbols(glance, &tables, sections) &&
 	       read_versions(glance, &tables, sections);
 }

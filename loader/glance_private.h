@@ -17,12 +17,23 @@
 const void *glance_bytes(struct glance *glance, uint64_t offset, uint64_t size,
 			 size_t alignment);
 
-/* The same by address. */
+/* Where in the file an address stands, and how much behind it. False: nowhere. */
+bool glance_locate(const struct glance *glance, uint64_t address, uint64_t *ret_offset,
+		   uint64_t *ret_available);
+
+/* The bytes at an address, likewise. */
 const void *glance_mapped_bytes(struct glance *glance, uint64_t address, uint64_t size,
 				size_t alignment);
 
 bool glance_dynamic(struct glance *glance, const ElfW(Phdr) * segment,
 		    const ElfW(Shdr) * sections);
+
+/*
+ * Whether the dynamic linker, which goes by hash tables, knows of as many symbols as
+ * there are. Addresses as the dynamic section has them, 0 if it has not.
+ */
+bool glance_hash_agrees(struct glance *glance, uint64_t hash, uint64_t gnu_hash);
+
 bool glance_stamp(struct glance *glance, const ElfW(Shdr) * sections);
 
 #endif

@@ -58,7 +58,7 @@ static const ElfW(Shdr) * find_stamp(struct glance *glance, const ElfW(Shdr) * s
 				     const uint8_t **ret)
 {
 	const ElfW(Shdr) *found = NULL;
-	for (size_t i = 0; i < glance->header->e_shnum; i++) {
+	for (size_t i = 1; i < glance->header->e_shnum; i++) {
 		const ElfW(Shdr) *section = &sections[i];
 		const uint8_t *bytes;
 		if (section->sh_type != SHT_NOTE || is_in_note_segment(glance, section))

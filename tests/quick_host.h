@@ -20,6 +20,9 @@ struct quick_host {
 
 /* Borrows nothing. Writes to `ret` only on success. */
 struct hm_error *quick_host_read(const char *path, struct quick_host *ret);
+/* The same of a stamp alone, as if its file needed no libraries. */
+struct hm_error *quick_host_decode(const uint8_t *desc, size_t size,
+				   struct quick_host *ret);
 void quick_host_deinit(struct quick_host *host);
 
 enum quick_word {
@@ -31,5 +34,17 @@ enum quick_word {
 /* What it says of a plugin that is open for reading. */
 enum quick_word quick_host_ask(const struct quick_host *host, int fd,
 			       bool may_go_by_faces);
+
+/* The full comparison of a plugin, whose stamp that is, with it. */
+struct hm_error *quick_host_compare(const struct quick_host *host,
+				    const struct image *plugin, const struct stamp *stamp,
+				    struct report *report);
+
+/*
+ * What a report says against an answer of the quick way: all about types that is not a
+ * note that one is opaque on one side, where the answer was by faces. Of the rest, both
+ * ways ask the same.
+ */
+size_t quick_host_objections(const struct report *report, enum quick_word word);
 
 #endif

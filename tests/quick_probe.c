@@ -17,26 +17,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
-
-/* What the types say: of the rest, both ways ask the same. */
-static bool is_about_types(const struct hm_finding *finding)
-{
-	return strncmp(finding->rule, "toolchain", strlen("toolchain")) != 0 &&
-	       strcmp(finding->rule, "package") != 0;
-}
-
-static size_t count_objections(const struct report *report, enum quick_word word)
-{
-	size_t count = report->undecided.count;
-	vector_for_each (finding, &report->findings) {
-		bool harmless = word == QUICK_BY_FACES && finding->severity == HM_NOTE &&
-				strcmp(finding->rule, "opaque") == 0;
-		if (is_about_types(finding) && !harmless)
-			count++;
-	}
-	return count;
-}
 
 static struct hm_error *compare(const struct quick_host *host, const char *path,
 				struct report *report)
@@ -46,19 +26,7 @@ static struct hm_error *compare(const struct quick_host *host, const char *path,
 	TRY(image_open(path, &image));
 	struct hm_error *error = image_stamp(&image, &stamp);
 	if (!error) {
-		const struct party plugin = {
-			.name = "plugin",
-			.stamp = &stamp,
-			.soname = image.soname,
-			.needed = image.needed.data,
-			.needed_count = image.needed.count,
-		};
-		const struct verify_request request = {
-			.hosts = host->host.parties.data,
-			.host_count = host->host.parties.count,
-			.plugin = &plugin,
-		};
-		error = verify_plugin(&request, report);
+		error = quick_host_compare(host, &image, &stamp, report);
 		stamp_deinit(&stamp);
 	}
 	image_deinit(&image);
@@ -79,7 +47,7 @@ static int ask(const struct quick_host *host, const char *path)
 		fprintf(stderr, "quick_probe: %s\n", hm_error_message(error));
 	} else {
 		enum quick_word word = quick_host_ask(host, fd, true);
-		size_t objections = count_objections(report, word);
+		size_t objections = quick_host_objections(report, word);
 		printf("%s, %zu objections\n", words[word], objections);
 		status = word != QUICK_NOT_TOLD && objections;
 	}

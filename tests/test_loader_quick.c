@@ -8,7 +8,9 @@
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>
+#include <elf.h>
 #include <fcntl.h>
+#include <link.h>
 #include <string.h>
 
 /* The whole comparison of all verdict cases is held against this in tests/cases.sh. */
@@ -41,6 +43,11 @@ static const char source[] =
 	"#endif\n"
 	"#else\n"
 	"void *volatile taken;\n"
+	"#ifdef TEXT\n"
+	"unsigned long strlen(const char *text);\n"
+	"int plugin_length(const char *text);\n"
+	"int plugin_length(const char *text) { return (int)strlen(text); }\n"
+	"#endif\n"
 	"int plugin_run(void);\n"
 	"int plugin_run(void)\n"
 	"{\n"
@@ -165,9 +172,218 @@ static void test_damage_is_not_taken(void)
 			check_every_bit(&pairs[i]);
 }
 
+/* A file of this machine in memory, to be damaged. */
+struct file {
+	char *bytes;
+	ElfW(Ehdr) * header;
+	ElfW(Shdr) * sections;
+};
+
+static ElfW(Shdr) * find_section(const struct file *file, unsigned type)
+{
+	for (size_t i = 1; i < file->header->e_shnum; i++)
+		if (file->sections[i].sh_type == type)
+			return &file->sections[i];
+	return NULL;
+}
+
+/* The bytes of the section of that type; NULL if there is none. */
+static void *find_table(const struct file *file, unsigned type)
+{
+	const ElfW(Shdr) *section = find_section(file, type);
+	return section ? file->bytes + section->sh_offset : NULL;
+}
+
+static ElfW(Dyn) * find_dynamic(const struct file *file, ElfW(Sxword) tag)
+{
+	ElfW(Dyn) *entry = find_table(file, SHT_DYNAMIC);
+	while (entry && entry->d_tag != tag)
+		entry = entry->d_tag == DT_NULL ? NULL : entry + 1;
+	return entry;
+}
+
+static bool leave_no_end(struct file *file)
+{
+	const ElfW(Shdr) *section = find_section(file, SHT_DYNAMIC);
+	ElfW(Dyn) *entries = find_table(file, SHT_DYNAMIC);
+	for (size_t i = 0; section && i < section->sh_size / sizeof(*entries); i++)
+		if (entries[i].d_tag == DT_NULL)
+			entries[i].d_tag = DT_DEBUG;
+	return section != NULL;
+}
+
+static bool take_name_of_library(struct file *file)
+{
+	ElfW(Dyn) *needed = find_dynamic(file, DT_NEEDED);
+	if (needed)
+		needed->d_un.d_val = 0;
+	return needed != NULL;
+}
+
+static bool move_dynamic_segment(struct file *file)
+{
+	ElfW(Phdr) *segments = (void *)(file->bytes + file->header->e_phoff);
+	ElfW(Phdr) *found = NULL;
+	for (size_t i = 0; i < file->header->e_phnum; i++)
+		if (segments[i].p_type == PT_DYNAMIC)
+			found = &segments[i];
+	if (found)
+		found->p_offset += 64;
+	return found != NULL;
+}
+
+static bool leave_dynamic_out(struct file *file)
+{
+	ElfW(Shdr) *section = find_section(file, SHT_DYNAMIC);
+	if (section)
+		section->sh_type = SHT_NOBITS;
+	return section != NULL;
+}
+
+static bool enlarge_hash_filter(struct file *file)
+{
+	uint32_t *header = find_table(file, SHT_GNU_HASH);
+	if (header)
+		header[2] = 0x10000000;
+	return header != NULL;
+}
+
+static bool empty_hash_buckets(struct file *file)
+{
+	uint32_t *header = find_table(file, SHT_GNU_HASH);
+	if (header)
+		header[0] = 0;
+	return header != NULL;
+}
+
+/* Of what the C library has: nothing else is asked about it. */
+static bool lose_name_of_symbol(struct file *file)
+{
+	const ElfW(Shdr) *section = find_section(file, SHT_DYNSYM);
+	const ElfW(Half) *versions = find_table(file, SHT_GNU_versym);
+	ElfW(Sym) *symbols = find_table(file, SHT_DYNSYM);
+	for (size_t i = 0; versions && i < section->sh_size / sizeof(*symbols); i++) {
+		if (symbols[i].st_shndx != SHN_UNDEF || versions[i] < 2)
+			continue;
+		symbols[i].st_name = 0x10000000;
+		return true;
+	}
+	return false;
+}
+
+static bool lose_name_of_version(struct file *file)
+{
+	ElfW(Verneed) *needed = find_table(file, SHT_GNU_verneed);
+	ElfW(Vernaux) *version =
+		needed ? (void *)((char *)needed + needed->vn_aux) : NULL;
+	if (version)
+		version->vna_name = 0x10000000;
+	return version != NULL;
+}
+
+static bool lead_version_nowhere(struct file *file)
+{
+	ElfW(Verneed) *needed = find_table(file, SHT_GNU_verneed);
+	if (needed)
+		needed->vn_aux = 0;
+	return needed != NULL;
+}
+
+/* Nobody else looks at header number 0. */
+static bool put_stamp_first(struct file *file)
+{
+	for (size_t i = 1; i < file->header->e_shnum; i++) {
+		ElfW(Shdr) *section = &file->sections[i];
+		if (section->sh_type != SHT_NOTE || section->sh_flags & SHF_ALLOC)
+			continue;
+		file->sections[0] = *section;
+		section->sh_type = SHT_PROGBITS;
+		return true;
+	}
+	return false;
+}
+
+static bool change_version_of_elf(struct file *file)
+{
+	file->header->e_ident[EI_VERSION] = EV_CURRENT + 1;
+	return true;
+}
+
+static const struct damage {
+	const char *name;
+	bool (*apply)(struct file *file);
+} damages[] = {
+	{ "the dynamic section has no end", leave_no_end },
+	{ "a needed library has no name", take_name_of_library },
+	{ "the dynamic segment stands elsewhere", move_dynamic_segment },
+	{ "a file of debug information", leave_dynamic_out },
+	{ "the filter of the hash table leads out of the file", enlarge_hash_filter },
+	{ "the hash table has no buckets", empty_hash_buckets },
+	{ "a symbol's name leads out of the strings", lose_name_of_symbol },
+	{ "a version's name leads out of the strings", lose_name_of_version },
+	{ "a version leads nowhere", lead_version_nowhere },
+	{ "the stamp is section 0", put_stamp_first },
+	{ "another version of ELF", change_version_of_elf },
+};
+
+static bool is_taken_in_full(int fd)
+{
+	struct image image;
+	struct stamp stamp;
+	int again = dup(fd);
+	SCOPED_ERROR struct hm_error *error = image_open_fd(again, "plugin", &image);
+	if (error) {
+		close(again);
+		return false;
+	}
+	error = image_stamp(&image, &stamp);
+	if (!error)
+		stamp_deinit(&stamp);
+	image_deinit(&image);
+	return !error;
+}
+
+static bool write_file(int fd, const char *bytes, size_t size)
+{
+	return pwrite(fd, bytes, size, 0) == (ssize_t)size;
+}
+
+/* What the full reader refuses is left to it: it says why. */
+static void test_refused_files_are_not_taken(void)
+{
+	const struct pair pair = { .host = "-DINNER",
+				   .plugin = "-DINNER -DTEXT -Wl,--hash-style=gnu" };
+	SCOPED(unmake) struct made made;
+	CU_ASSERT_FATAL(make(&pair, &made));
+	size_t size;
+	SCOPED_FREE char *whole = fixture_read(&made.fixture, "plugin", &size);
+	SCOPED_FREE char *bytes = malloc(size);
+	CU_ASSERT_FATAL(whole && bytes);
+	CU_ASSERT(is_taken_in_full(made.plugin));
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		struct file file = { bytes, (void *)bytes, NULL };
+		memcpy(bytes, whole, size);
+		file.sections = (void *)(bytes + file.header->e_shoff);
+		bool applied = damages[i].apply(&file);
+		if (!applied)
+			printf("# %s: not in this file\n", damages[i].name);
+		CU_ASSERT_FATAL(applied);
+		CU_ASSERT_FATAL(write_file(made.plugin, bytes, size));
+		bool taken = quick_host_ask(&made.host, made.plugin, true);
+		bool taken_in_full = is_taken_in_full(made.plugin);
+		CU_ASSERT(!taken && !taken_in_full);
+		if (taken || taken_in_full)
+			printf("# %s: quick %d, full %d\n", damages[i].name, taken,
+			       taken_in_full);
+	}
+	CU_ASSERT(write_file(made.plugin, whole, size));
+	CU_ASSERT(quick_host_ask(&made.host, made.plugin, true) == QUICK_BY_CLOSURES);
+}
+
 static const struct test_case cases[] = {
 	{ "agrees", test_agrees },
 	{ "damage_is_not_taken", test_damage_is_not_taken },
+	{ "refused_files_are_not_taken", test_refused_files_are_not_taken },
 	{ NULL, NULL },
 };
 
