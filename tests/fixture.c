@@ -169,3 +169,13 @@ const char *fixture_build_dir(void)
 {
 	return environment_or("TEST_BUILD_DIR", TEST_BUILD_DIR);
 }
+
+const char *fixture_hallmark(void)
+{
+	return environment_or("HALLMARK", TEST_BUILD_DIR "/hallmark");
+}
+
+const char *fixture_sanitize(void)
+{
+	return environment_or("TEST_SANITIZE", "");
+}

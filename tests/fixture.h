@@ -61,4 +61,10 @@ const char *fixture_cc(void);
 const char *fixture_source_dir(void);
 const char *fixture_build_dir(void);
 
+/* The `hallmark` command. */
+const char *fixture_hallmark(void);
+
+/* What a program needs to use the library that was built: "-fsanitize=thread", or "". */
+const char *fixture_sanitize(void);
+
 #endif

@@ -7,17 +7,6 @@
 static struct fixture home;
 static char *program;
 
-static const char *from_environment(const char *name, const char *fallback)
-{
-	const char *value = getenv(name);
-	return value && *value ? value : fallback;
-}
-
-const char *hallmark_program(void)
-{
-	return from_environment("HALLMARK", "hallmark");
-}
-
 const char *host_program(void)
 {
 	return program;
@@ -40,8 +29,8 @@ int loader_suite_init(void)
 			"'%s/tests/loader_host.c' -L'%s/.libs' -Wl,-rpath,'%s/.libs' "
 			"-lhallmark -pthread && '%s' stamp --role host "
 			"--package example.org/editor host",
-			fixture_cc(), from_environment("TEST_SANITIZE", ""), source,
-			source, source, build, build, hallmark_program()) == 0)
+			fixture_cc(), fixture_sanitize(), source, source, source, build,
+			build, fixture_hallmark()) == 0)
 		return 0;
 	show_log(&home, "the host could not be built");
 	return 1;
@@ -71,7 +60,7 @@ bool plugin_build(const struct fixture *fixture, const struct plugin_recipe *rec
 	if (fixture_run(fixture,
 			"'%s' stamp --package 'example.org/%s' --init plugin_init "
 			"--fini plugin_fini %s '%s.so'",
-			hallmark_program(), name,
+			fixture_hallmark(), name,
 			recipe->stamp_flags ? recipe->stamp_flags : "", name) == 0)
 		return true;
 	show_log(fixture, name);

@@ -45,7 +45,4 @@ int host_run_with(const struct fixture *fixture, const char *before,
 /* The absolute path of the host's program. */
 const char *host_program(void);
 
-/* The `hallmark` command. */
-const char *hallmark_program(void);
-
 #endif

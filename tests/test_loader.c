@@ -32,7 +32,7 @@ static void test_open_without_init(void)
 						 .unstamped = true,
 					 }));
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "'%s' stamp --package p spell.so",
-				    hallmark_program()),
+				    fixture_hallmark()),
 			0);
 	CU_ASSERT_EQUAL(host_run(&fixture, "open spell.so call marks spell.init 0"), 0);
 }

@@ -3,16 +3,9 @@
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Hosts of several kinds: how the running program's own stamp is found. */
-
-static const char *sanitize(void)
-{
-	const char *flags = getenv("TEST_SANITIZE");
-	return flags ? flags : "";
-}
 
 /* The program `odd`, linked with further flags, and not stamped yet. */
 static bool build_odd_host(const struct fixture *fixture, const char *flags)
@@ -22,15 +15,15 @@ static bool build_odd_host(const struct fixture *fixture, const char *flags)
 			   "%s -g -O1 %s -I'%s/include' -I'%s/tests' -o odd "
 			   "'%s/tests/loader_host.c' %s -L'%s/.libs' "
 			   "-Wl,-rpath,'%s/.libs' -lhallmark -pthread",
-			   fixture_cc(), sanitize(), source, source, source, flags, build,
-			   build) == 0;
+			   fixture_cc(), fixture_sanitize(), source, source, source,
+			   flags, build, build) == 0;
 }
 
 static bool stamp_odd_host(const struct fixture *fixture)
 {
 	return fixture_run(fixture,
 			   "'%s' stamp --role host --package example.org/odd odd",
-			   hallmark_program()) == 0;
+			   fixture_hallmark()) == 0;
 }
 
 /* A note object made of the host's object, and linked with it. */
@@ -42,7 +35,7 @@ static bool build_noted_host(const struct fixture *fixture)
 		       "%s -g -O1 -c -I'%s/include' -I'%s/tests' -o odd.o "
 		       "'%s/tests/loader_host.c' && '%s' stamp --object note.o --role "
 		       "host --package example.org/odd odd.o",
-		       fixture_cc(), source, source, source, hallmark_program()) == 0 &&
+		       fixture_cc(), source, source, source, fixture_hallmark()) == 0 &&
 	       build_odd_host(fixture, "-rdynamic note.o");
 }
 
@@ -125,7 +118,7 @@ static void test_host_policy_of_packages(void)
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "'%s' stamp --role host --package example.org/odd "
 				    "--accept 'example.net/*' odd",
-				    hallmark_program()),
+				    fixture_hallmark()),
 			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE spell.so "
 					      "finding package accept 'example.org/*' "
@@ -143,7 +136,7 @@ static void test_host_requires_an_entry(void)
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "'%s' stamp --role host --package example.org/odd "
 				    "--expect spell_lint=host_log odd",
-				    hallmark_program()),
+				    fixture_hallmark()),
 			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture, "./odd fail HM_ERR_INCOMPATIBLE spell.so "
 					      "says spell_lint "
@@ -164,7 +157,7 @@ static void test_plugin_by_another_compiler(void)
 			    "other.so '%s/tests/loader_plugin.c' && '%s' stamp "
 			    "--package example.org/other --init plugin_init other.so",
 			    other, fixture_source_dir(), fixture_source_dir(),
-			    fixture_source_dir(), hallmark_program()),
+			    fixture_source_dir(), fixture_hallmark()),
 		0);
 	CU_ASSERT(build_odd_host(&fixture, "-rdynamic"));
 	CU_ASSERT(stamp_odd_host(&fixture));
@@ -174,7 +167,7 @@ static void test_plugin_by_another_compiler(void)
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "'%s' stamp --role host --package example.org/odd "
 				    "--toolchain abi odd",
-				    hallmark_program()),
+				    fixture_hallmark()),
 			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "./odd flags exact fail HM_ERR_INCOMPATIBLE other.so "

@@ -44,7 +44,7 @@ struct pair {
 /* libdict.so and spell.so, which needs it. */
 static bool build_pair(const struct fixture *fixture, const struct pair *pair)
 {
-	const char *cc = fixture_cc(), *hallmark = hallmark_program();
+	const char *cc = fixture_cc(), *hallmark = fixture_hallmark();
 	const char *source = fixture_source_dir();
 	return fixture_write(fixture, "dict.h", header, sizeof(header) - 1) &&
 	       fixture_write(fixture, "dict.c", library, sizeof(library) - 1) &&
@@ -119,15 +119,14 @@ static void test_library_stamp_damaged(void)
 static bool build_linked_host(const struct fixture *fixture)
 {
 	const char *source = fixture_source_dir(), *build = fixture_build_dir();
-	const char *sanitize = getenv("TEST_SANITIZE");
 	return fixture_run(fixture,
 			   "%s -g -rdynamic %s -I'%s/include' -I'%s/tests' -o linked "
 			   "'%s/tests/loader_host.c' -L'%s/.libs' -Wl,-rpath,'%s/.libs' "
 			   "-lhallmark -pthread -Wl,--no-as-needed -L. -ldict "
 			   "-Wl,-rpath,'$ORIGIN' && '%s' stamp --role host --package "
 			   "example.org/linked linked",
-			   fixture_cc(), sanitize ? sanitize : "", source, source, source,
-			   build, build, hallmark_program()) == 0;
+			   fixture_cc(), fixture_sanitize(), source, source, source,
+			   build, build, fixture_hallmark()) == 0;
 }
 
 static void test_host_library_fits(void)
@@ -163,7 +162,7 @@ static void test_host_library_replaced_on_disk(void)
 				    "example.org/dict dict.o && %s -shared -o libdict.so "
 				    "-Wl,-soname,libdict.so dict.o note.o",
 				    fixture_cc(), fixture_source_dir(),
-				    hallmark_program(), fixture_cc()),
+				    fixture_hallmark(), fixture_cc()),
 			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "%s -g -shared -fPIC -I'%s/include' "

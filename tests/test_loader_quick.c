@@ -68,7 +68,7 @@ static bool build(const struct fixture *fixture, const char *name, const char *f
 	       fixture_run(
 		       fixture,
 		       "'%s' stamp --role %s --package example.org/%s %s && strip -g %s",
-		       hallmark_program(), host ? "host" : "plugin", name, name,
+		       fixture_hallmark(), host ? "host" : "plugin", name, name,
 		       name) == 0;
 }
 

@@ -235,8 +235,8 @@ static void test_open_host_not_stamped(void)
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "'%s' unstamp -o bare '%s' || { cp '%s' bare && '%s' "
 				    "unstamp bare; }; chmod +x bare",
-				    hallmark_program(), host_program(), host_program(),
-				    hallmark_program()),
+				    fixture_hallmark(), host_program(), host_program(),
+				    fixture_hallmark()),
 			0);
 	CU_ASSERT_EQUAL(fixture_run(&fixture,
 				    "./bare fail HM_ERR_HOST_NOT_STAMPED spell.so says "

@@ -3,7 +3,6 @@
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -155,7 +154,7 @@ static bool build_many(const struct fixture *fixture, int count)
 			   "if [ $((i %% 3)) = 0 ]; then truncate -s 9000 p$i.so; else "
 			   "'%s' stamp --package example.org/p$i --init plugin_init "
 			   "--fini plugin_fini p$i.so || exit 1; fi; done",
-			   count, hallmark_program()) == 0;
+			   count, fixture_hallmark()) == 0;
 }
 
 static void test_threads_many_plugins(void)
@@ -173,8 +172,7 @@ static void test_threads_many_plugins(void)
  */
 static bool has_thread_sanitizer(void)
 {
-	const char *sanitize = getenv("TEST_SANITIZE");
-	return sanitize && strstr(sanitize, "thread");
+	return strstr(fixture_sanitize(), "thread");
 }
 
 static void test_threads_many_plugins_closing(void)
