@@ -41,7 +41,11 @@ SOURCE
 			-lhallmark -ldl &&
 		"$hallmark" stamp --role host --package example.org/editor host &&
 		"$hallmark" stamp --package example.org/spell --init plugin_init \
-			-o stamped.so plain.so
+			-o stamped.so plain.so &&
+		"${cc[@]}" -g -O1 -fPIC -I"$source/include" -I"$source/tests" -c plugin.c &&
+		"$hallmark" stamp --object note.o --package example.org/spell \
+			--init plugin_init plugin.o &&
+		"${cc[@]}" -shared -o linked.so plugin.o note.o
 } >build.log 2>&1 || {
 	if grep -q '__libc_malloc' build.log; then
 		echo 'the C library does not give its allocator another name' && exit 77
@@ -131,13 +135,15 @@ report "hallmark stamp, libraries: $tried faults, $failed refusals, the file who
 faults verify_command judge malloc $files >found
 report "hallmark verify: $tried faults, $failed refusals" <found
 
-# In the host, within one process: all of them.
-for flags in '' sealed; do
+# In the host, within one process: all of them. A stamp that was linked in is found and
+# read in another way.
+for how in stamped linked 'stamped sealed' 'linked sealed'; do
+	read -r plugin flags <<<"$how"
 	tried=0 failed=0
 	for kind in malloc $files; do
 		for persistent in '' +; do
 			# shellcheck disable=SC2086 # each may be nothing
-			LD_PRELOAD=$preload ./host ./stamped.so $kind $persistent $flags \
+			LD_PRELOAD=$preload ./host "./$plugin.so" $kind $persistent $flags \
 				>out 2>err || {
 				echo "$kind$persistent: $(tail -n 3 err)"
 				continue
@@ -146,7 +152,7 @@ for flags in '' sealed; do
 			tried=$((tried + here)) failed=$((failed + refused))
 		done
 	done >found
-	report "hm_open${flags:+ $flags}: $tried faults, $failed refusals" <found
+	report "hm_open, $how: $tried faults, $failed refusals" <found
 done
 
 done_testing
