@@ -17,6 +17,11 @@
 /* Files up to this size are read as a whole when they are read to be loaded: one system
  * call costs more than copying what nobody looks at. */
 #define WHOLE_SIZE_MAX (96u << 10)
+/*
+ * Of one table, so that a header that claims a terabyte, which a sparse file has for
+ * nothing, is refused. Strings and relocations of the largest programs take 200 MiB.
+ */
+#define TABLE_SIZE_MAX (1u << 30)
 
 void image_reader_deinit(struct image_reader *reader)
 {
@@ -60,6 +65,12 @@ struct hm_error *image_bytes(const struct image *image, uint64_t offset, uint64_
 				   what, (unsigned long long)size,
 				   (unsigned long long)offset,
 				   (unsigned long long)image->file_size);
+	if (size > TABLE_SIZE_MAX)
+		return image_error(image,
+				   "damaged: %s at offset %llu should be %llu bytes, "
+				   "more than %u",
+				   what, (unsigned long long)offset,
+				   (unsigned long long)size, TABLE_SIZE_MAX);
 	Elf_Data *data = elf_getdata_rawchunk(image->elf, (int64_t)offset, size, type);
 	/* The file was longer a moment ago, or memory ran out: libelf knows which. */
 	if (!data || data->d_size < size || (size && !data->d_buf))

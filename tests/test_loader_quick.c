@@ -326,21 +326,19 @@ static const struct damage {
 	{ "another version of ELF", change_version_of_elf },
 };
 
-static bool is_taken_in_full(int fd)
+/* NULL: it takes the file and its stamp. */
+static struct hm_error *read_in_full(int fd)
 {
 	struct image image;
 	struct stamp stamp;
-	int again = dup(fd);
-	SCOPED_ERROR struct hm_error *error = image_open_fd(again, "plugin", &image);
-	if (error) {
-		close(again);
-		return false;
-	}
-	error = image_stamp(&image, &stamp);
+	SCOPED_FD int again = dup(fd);
+	TRY(image_open_fd(again, "plugin", &image));
+	TAKE_FD(again);
+	struct hm_error *error = image_stamp(&image, &stamp);
 	if (!error)
 		stamp_deinit(&stamp);
 	image_deinit(&image);
-	return !error;
+	return error;
 }
 
 static bool write_file(int fd, const char *bytes, size_t size)
@@ -359,7 +357,8 @@ static void test_refused_files_are_not_taken(void)
 	SCOPED_FREE char *whole = fixture_read(&made.fixture, "plugin", &size);
 	SCOPED_FREE char *bytes = malloc(size);
 	CU_ASSERT_FATAL(whole && bytes);
-	CU_ASSERT(is_taken_in_full(made.plugin));
+	SCOPED_ERROR struct hm_error *error = read_in_full(made.plugin);
+	CU_ASSERT(!error);
 	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
 		struct file file = { bytes, (void *)bytes, NULL };
 		memcpy(bytes, whole, size);
@@ -370,20 +369,83 @@ static void test_refused_files_are_not_taken(void)
 		CU_ASSERT_FATAL(applied);
 		CU_ASSERT_FATAL(write_file(made.plugin, bytes, size));
 		bool taken = quick_host_ask(&made.host, made.plugin, true);
-		bool taken_in_full = is_taken_in_full(made.plugin);
-		CU_ASSERT(!taken && !taken_in_full);
-		if (taken || taken_in_full)
+		SCOPED_ERROR struct hm_error *refused = read_in_full(made.plugin);
+		CU_ASSERT(!taken && refused);
+		if (taken || !refused)
 			printf("# %s: quick %d, full %d\n", damages[i].name, taken,
-			       taken_in_full);
+			       !refused);
 	}
 	CU_ASSERT(write_file(made.plugin, whole, size));
 	CU_ASSERT(quick_host_ask(&made.host, made.plugin, true) == QUICK_BY_CLOSURES);
+}
+
+/* Puts the dynamic strings at the end of the file, which has that many of them then. */
+static bool move_strings(const struct file *file, int fd, size_t file_size, uint64_t size)
+{
+	const uint64_t page = 0x10000, address = 0x10000000;
+	uint64_t offset = (file_size + page - 1) & ~(page - 1);
+	ElfW(Phdr) *segments = (void *)(file->bytes + file->header->e_phoff);
+	ElfW(Dyn) *strings = find_dynamic(file, DT_STRTAB);
+	ElfW(Dyn) *strings_size = find_dynamic(file, DT_STRSZ);
+	for (size_t i = 0; i < file->header->e_phnum; i++)
+		if (segments[i].p_type == PT_GNU_STACK)
+			segments[i] = (ElfW(Phdr)){
+				.p_type = PT_LOAD,
+				.p_flags = PF_R,
+				.p_offset = offset,
+				.p_vaddr = address,
+				.p_filesz = size,
+				.p_memsz = size,
+				.p_align = page,
+			};
+	const char *old = file->bytes + strings->d_un.d_ptr;
+	size_t old_size = strings_size->d_un.d_val;
+	strings->d_un.d_ptr = address;
+	strings_size->d_un.d_val = size;
+	return pwrite(fd, file->bytes, file_size, 0) == (ssize_t)file_size &&
+	       ftruncate(fd, (off_t)(offset + size)) == 0 &&
+	       pwrite(fd, old, old_size, (off_t)offset) == (ssize_t)old_size;
+}
+
+/* A file with holes has as much of anything as it likes; the strings are the file's own.
+ */
+static void test_large_files_are_not_read(void)
+{
+	static const struct {
+		uint64_t size;
+		enum quick_word word;
+		enum hm_error_code code;
+	} sizes[] = {
+		{ 4u << 20, QUICK_BY_CLOSURES, HM_OK },
+		{ 17u << 20, QUICK_NOT_TOLD, HM_OK },
+		{ 2u << 30, QUICK_NOT_TOLD, HM_ERR_FORMAT },
+	};
+	const struct pair pair = { .host = "-DINNER", .plugin = "-DINNER" };
+	SCOPED(unmake) struct made made;
+	CU_ASSERT_FATAL(make(&pair, &made));
+	size_t size;
+	SCOPED_FREE char *whole = fixture_read(&made.fixture, "plugin", &size);
+	SCOPED_FREE char *bytes = malloc(size);
+	CU_ASSERT_FATAL(whole && bytes);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct file file = { bytes, (void *)bytes, NULL };
+		memcpy(bytes, whole, size);
+		file.sections = (void *)(bytes + file.header->e_shoff);
+		CU_ASSERT_FATAL(move_strings(&file, made.plugin, size, sizes[i].size));
+		CU_ASSERT_EQUAL(quick_host_ask(&made.host, made.plugin, true),
+				sizes[i].word);
+		SCOPED_ERROR struct hm_error *error = read_in_full(made.plugin);
+		CU_ASSERT_EQUAL(hm_error_code(error), sizes[i].code);
+		CU_ASSERT(!error || strstr(hm_error_message(error),
+					   "plugin: damaged: the dynamic string table"));
+	}
 }
 
 static const struct test_case cases[] = {
 	{ "agrees", test_agrees },
 	{ "damage_is_not_taken", test_damage_is_not_taken },
 	{ "refused_files_are_not_taken", test_refused_files_are_not_taken },
+	{ "large_files_are_not_read", test_large_files_are_not_read },
 	{ NULL, NULL },
 };
 
