@@ -10,6 +10,9 @@
 /* Compilers number abbreviations from 1; the largest units have some hundreds. */
 #define CODE_MAX 65536
 
+/* Of a form whose size the value tells. */
+#define SIZE_VARIABLE UINT8_MAX
+
 void decoded_unit_deinit(struct decoded_unit *unit)
 {
 	vector_deinit(&unit->abbrevs);
@@ -95,6 +98,47 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 	}
 }
 
+/* A reference within the unit, of fixed size. */
+static bool is_local_reference(unsigned form)
+{
+	return form == DW_FORM_ref1 || form == DW_FORM_ref2 || form == DW_FORM_ref4 ||
+	       form == DW_FORM_ref8;
+}
+
+/* Where DW_AT_sibling stands, seen from behind: it comes last, or nearly so. */
+static void place_sibling(struct abbrev *abbrev, uint64_t code, unsigned form,
+			  uint8_t size)
+{
+	if (code == DW_AT_sibling) {
+		abbrev->sibling_size = is_local_reference(form) ? size : 0;
+		abbrev->sibling = size;
+	} else if (size == SIZE_VARIABLE) {
+		abbrev->sibling_size = 0;
+	} else if (abbrev->sibling_size) {
+		/* No more than the tail, which does not overflow. */
+		abbrev->sibling += size;
+	}
+}
+
+/* Places an attribute behind those before it, of which `tail` tells the size. */
+static bool add_attr(struct decoded_unit *unit, struct abbrev *abbrev, uint8_t size,
+		     struct abbrev_attr attr)
+{
+	attr.variable = size == SIZE_VARIABLE;
+	abbrev->variable |= attr.variable;
+	if (attr.form != DW_FORM_implicit_const)
+		attr.offset = abbrev->tail;
+	if (attr.variable)
+		abbrev->tail = 0;
+	else if (__builtin_add_overflow(abbrev->tail, size, &abbrev->tail))
+		unit->usable = false;
+	if (attr.slot) {
+		attr.code = (uint16_t)die_code_of(attr.slot - 1u);
+		abbrev->present |= UINT64_C(1) << (attr.slot - 1);
+	}
+	return (!attr.slot && !attr.variable) || vector_push(&unit->attrs, attr);
+}
+
 /* The attributes of one abbreviation. False if memory runs out; `usable` tells more. */
 static bool read_attrs(struct decoded_unit *unit, unsigned version,
 		       struct byte_reader *reader, struct abbrev *abbrev)
@@ -102,16 +146,18 @@ static bool read_attrs(struct decoded_unit *unit, unsigned version,
 	abbrev->first = (uint32_t)unit->attrs.count;
 	for (;;) {
 		struct abbrev_attr attr = { 0 };
+		uint8_t size = 0;
 		uint64_t code = reader_uleb(reader), form = reader_uleb(reader);
-		attr.implicit = (uint32_t)(reader->at - unit->abbreviations);
+		attr.offset = (uint32_t)(reader->at - unit->abbreviations);
 		if (form == DW_FORM_implicit_const)
 			reader_uleb(reader);
 		if (reader->failed || (!code && !form))
 			break;
-		unit->usable &= form_size(unit, version, form, &attr.size);
+		unit->usable &= form_size(unit, version, form, &size);
 		attr.form = (uint16_t)form;
 		attr.slot = (uint8_t)die_slot_of(code);
-		if (!vector_push(&unit->attrs, attr))
+		place_sibling(abbrev, code, attr.form, size);
+		if (!add_attr(unit, abbrev, size, attr))
 			return false;
 	}
 	abbrev->count = (uint32_t)unit->attrs.count - abbrev->first;

@@ -6,9 +6,6 @@
 
 #include "verify/dwarf_decode.h"
 
-/* Of a form whose size the value tells. */
-#define SIZE_VARIABLE UINT8_MAX
-
 /*
  * Prepares a unit for decoding. `usable` is false if something in it is not what this
  * code knows, or is damaged: libdw reads it then, or says what is wrong.

@@ -52,7 +52,7 @@ static struct hm_error *dimensions(struct type_builder *builder, Dwarf_Die *die,
 	struct die_attrs attrs;
 	Dwarf_Die child;
 	int tag;
-	TRY(die_walk_start(&builder->units->decoder, die, &walk));
+	TRY(die_walk_start(&builder->units->decoder, die, NULL, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &child, &tag, &attrs));
 		if (!child.addr)

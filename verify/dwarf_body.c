@@ -142,7 +142,7 @@ static struct hm_error *read_members(struct type_builder *builder, Dwarf_Die *pa
 	struct die_attrs attrs;
 	Dwarf_Die die;
 	int tag;
-	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	TRY(die_walk_start(&builder->units->decoder, parent, NULL, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
@@ -240,7 +240,7 @@ static struct hm_error *read_enumerators(struct type_builder *builder, Dwarf_Die
 	struct die_attrs attrs;
 	Dwarf_Die die;
 	int tag;
-	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	TRY(die_walk_start(&builder->units->decoder, parent, NULL, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)

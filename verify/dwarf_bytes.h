@@ -49,6 +49,9 @@ static inline uint64_t reader_number(struct byte_reader *reader, size_t size)
 
 static inline uint64_t reader_uleb(struct byte_reader *reader)
 {
+	/* Codes and sizes hardly ever take more than one byte. */
+	if (!reader->failed && reader->at < reader->end && *reader->at < 0x80)
+		return *reader->at++;
 	uint64_t value = 0;
 	for (unsigned shift = 0; shift < 70; shift += 7) {
 		uint8_t byte = (uint8_t)reader_number(reader, 1);

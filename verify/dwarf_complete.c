@@ -158,6 +158,12 @@ static struct hm_error *walk_scope(struct completion *completion, Dwarf_Die *die
 	return NULL;
 }
 
+static bool wanted_in_scope(int tag, uint64_t present)
+{
+	return die_is_namespace(tag) ||
+	       (type_kind_of_tag(tag) != TYPE_VOID && present >> DIE_NAME & 1);
+}
+
 static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *parent,
 				  unsigned depth)
 {
@@ -167,7 +173,8 @@ static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *pare
 	int tag;
 	if (depth > DEPTH_MAX)
 		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
-	TRY(die_walk_start(&completion->builder->units->decoder, parent, &walk));
+	TRY(die_walk_start(&completion->builder->units->decoder, parent, wanted_in_scope,
+			   &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
@@ -175,7 +182,7 @@ static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *pare
 		enum type_kind kind = type_kind_of_tag(tag);
 		if (kind != TYPE_VOID)
 			TRY(complete_tag(completion, &die, kind, &attrs));
-		else if (tag == DW_TAG_namespace || tag == DW_TAG_module)
+		else if (die_is_namespace(tag))
 			TRY(walk_scope(completion, &die, &attrs, depth));
 	}
 }

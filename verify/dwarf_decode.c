@@ -28,10 +28,9 @@ static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,
 	return unit->cu == cu ? NULL : decoded_unit_load(unit, cu);
 }
 
-static bool skip_variable(const struct decoded_unit *unit, unsigned form,
-			  struct byte_reader *reader)
+/* Passes over a value that tells its size. */
+static bool skip_value(unsigned form, struct byte_reader *reader)
 {
-	(void)unit;
 	switch (form) {
 	case DW_FORM_string:
 		reader_text(reader);
@@ -68,50 +67,78 @@ static const struct abbrev *read_code(const struct decoded_unit *unit,
 	return &unit->abbrevs.data[code];
 }
 
-/* Reads, or only skips, the attributes of an entry. */
+static bool skip_variable(const struct abbrev_attr *attr, struct byte_reader *reader)
+{
+	return reader_skip(reader, attr->offset) && skip_value(attr->form, reader);
+}
+
 static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abbrev,
-		       struct byte_reader *reader, struct die_attrs *attrs)
+		       struct byte_reader *reader, struct die_attrs *ret)
 {
 	/* There is no table to point into where no entry has an attribute. */
 	for (size_t i = 0; i < abbrev->count; i++) {
 		const struct abbrev_attr *attr = &unit->attrs.data[abbrev->first + i];
-		if (attr->slot && attrs) {
-			bool implicit = attr->form == DW_FORM_implicit_const;
-			const uint8_t *value =
-				implicit ? unit->abbreviations + attr->implicit
-					 : reader->at;
-			unsigned slot = attr->slot - 1u;
-			attrs->present |= UINT64_C(1) << slot;
-			attrs->at[slot].code = die_code_of(slot);
-			attrs->at[slot].form = attr->form;
-			attrs->at[slot].valp = (unsigned char *)value;
-			attrs->at[slot].cu = unit->cu;
+		bool implicit = attr->form == DW_FORM_implicit_const;
+		if (!implicit && attr->offset > (size_t)(reader->end - reader->at))
+			return false;
+		if (attr->slot) {
+			Dwarf_Attribute *value = &ret->at[attr->slot - 1];
+			const uint8_t *base = implicit ? unit->abbreviations : reader->at;
+			value->code = attr->code;
+			value->form = attr->form;
+			value->valp = (unsigned char *)base + attr->offset;
+			value->cu = unit->cu;
 		}
-		if (attr->size == SIZE_VARIABLE ? !skip_variable(unit, attr->form, reader)
-						: !reader_skip(reader, attr->size))
+		if (attr->variable && !skip_variable(attr, reader))
 			return false;
 	}
-	return true;
+	ret->present = abbrev->present;
+	return reader_skip(reader, abbrev->tail);
 }
 
-/* DW_AT_sibling, which must lead onwards. */
-static const uint8_t *sibling_of(const struct decoded_unit *unit,
-				 const struct die_attrs *attrs, const uint8_t *at)
+static bool skip_attrs(const struct decoded_unit *unit, const struct abbrev *abbrev,
+		       struct byte_reader *reader)
 {
-	if (!die_has(attrs, DIE_SIBLING))
+	for (size_t i = 0; abbrev->variable && i < abbrev->count; i++) {
+		const struct abbrev_attr *attr = &unit->attrs.data[abbrev->first + i];
+		if (attr->variable && !skip_variable(attr, reader))
+			return false;
+	}
+	return reader_skip(reader, abbrev->tail);
+}
+
+/* Where DW_AT_sibling leads, which must be onwards; `at` is behind all values. */
+static const uint8_t *sibling_of(const struct decoded_unit *unit,
+				 const struct abbrev *abbrev, const uint8_t *at)
+{
+	if (!abbrev->sibling_size)
 		return NULL;
-	const Dwarf_Attribute *attr = &attrs->at[DIE_SIBLING];
-	size_t size = attr->form == DW_FORM_ref1   ? 1
-		      : attr->form == DW_FORM_ref2 ? 2
-		      : attr->form == DW_FORM_ref4 ? 4
-		      : attr->form == DW_FORM_ref8 ? 8
-						   : 0;
-	if (!size)
-		return NULL;
-	uint64_t offset = bytes_number(attr->valp, size, unit->big);
+	uint64_t offset =
+		bytes_number(at - abbrev->sibling, abbrev->sibling_size, unit->big);
 	if (offset >= (uint64_t)(unit->end - unit->start) || unit->start + offset < at)
 		return NULL;
 	return unit->start + offset;
+}
+
+/*
+ * Reads an entry, or passes over it where `attrs` is NULL, and over those below it as far
+ * as DW_AT_sibling leads: `ret_below` if it does not.
+ */
+static bool pass_entry(const struct decoded_unit *unit, const struct abbrev *abbrev,
+		       struct byte_reader *reader, struct die_attrs *attrs,
+		       bool *ret_below)
+{
+	if (!(attrs ? read_attrs(unit, abbrev, reader, attrs)
+		    : skip_attrs(unit, abbrev, reader)))
+		return false;
+	*ret_below = false;
+	if (!abbrev->children)
+		return true;
+	const uint8_t *sibling = sibling_of(unit, abbrev, reader->at);
+	*ret_below = !sibling;
+	if (sibling)
+		reader->at = sibling;
+	return true;
 }
 
 /* Skips all entries below one; false where that cannot be done. */
@@ -119,26 +146,17 @@ static bool skip_children(struct die_decoder *decoder, const struct decoded_unit
 			  struct byte_reader *reader)
 {
 	for (uint64_t depth = 1; depth;) {
-		struct die_attrs attrs;
-		const uint8_t *sibling;
-		bool null;
+		bool null, below;
 		const struct abbrev *abbrev = read_code(unit, reader, &null);
 		if (null) {
 			depth--;
 			continue;
 		}
-		attrs.present = 0;
 		if (!decoder->left || !abbrev ||
-		    !read_attrs(unit, abbrev, reader, &attrs))
+		    !pass_entry(unit, abbrev, reader, NULL, &below))
 			return false;
 		decoder->left--;
-		if (!abbrev->children)
-			continue;
-		sibling = sibling_of(unit, &attrs, reader->at);
-		if (sibling)
-			reader->at = sibling;
-		else
-			depth++;
+		depth += below;
 	}
 	return true;
 }
@@ -162,7 +180,6 @@ struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *re
 		struct byte_reader reader = reader_at(unit, die->addr);
 		bool null;
 		const struct abbrev *abbrev = read_code(unit, &reader, &null);
-		ret->present = 0;
 		if (abbrev && read_attrs(unit, abbrev, &reader, ret)) {
 			*ret_tag = abbrev->tag;
 			return NULL;
@@ -173,16 +190,18 @@ struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *re
 }
 
 struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
-				struct die_walk *ret)
+				die_wanted_fn *wanted, struct die_walk *ret)
 {
 	struct decoded_unit *unit;
-	*ret = (struct die_walk){ .decoder = decoder, .cu = parent->cu };
+	*ret = (struct die_walk){ .decoder = decoder,
+				  .cu = parent->cu,
+				  .wanted = wanted };
 	TRY(find_unit(decoder, parent->cu, &unit));
 	if (contains(unit, parent->addr)) {
 		struct byte_reader reader = reader_at(unit, parent->addr);
 		bool null;
 		const struct abbrev *abbrev = read_code(unit, &reader, &null);
-		if (abbrev && read_attrs(unit, abbrev, &reader, NULL)) {
+		if (abbrev && skip_attrs(unit, abbrev, &reader)) {
 			ret->at = abbrev->children ? reader.at : NULL;
 			return NULL;
 		}
@@ -204,39 +223,60 @@ static struct hm_error *walk_slowly(struct die_walk *walk, Dwarf_Die *ret_die,
 	return die_next(&walk->next);
 }
 
+enum step {
+	STEP_TAKEN,
+	STEP_PASSED,  /* nobody wants it */
+	STEP_END,     /* of the siblings */
+	STEP_UNKNOWN, /* for libdw to find out */
+};
+
+/* Goes over the entry at hand and all below it, and reads it if it is wanted. */
+static enum step step_over(struct die_walk *walk, const struct decoded_unit *unit,
+			   struct byte_reader *reader, int *ret_tag,
+			   struct die_attrs *ret)
+{
+	bool null, below;
+	/* Some producers end the last siblings of a unit by its end alone. */
+	if (reader->at >= unit->end)
+		return STEP_END;
+	const struct abbrev *abbrev = read_code(unit, reader, &null);
+	if (!abbrev)
+		return null ? STEP_END : STEP_UNKNOWN;
+	bool wanted = !walk->wanted || walk->wanted(abbrev->tag, abbrev->present);
+	if (!pass_entry(unit, abbrev, reader, wanted ? ret : NULL, &below) ||
+	    (below && !skip_children(walk->decoder, unit, reader)))
+		return STEP_UNKNOWN;
+	*ret_tag = abbrev->tag;
+	return wanted ? STEP_TAKEN : STEP_PASSED;
+}
+
 struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *ret_tag,
 			       struct die_attrs *ret)
 {
 	if (!walk->at)
 		return walk_slowly(walk, ret_die, ret_tag, ret);
+	struct die_decoder *decoder = walk->decoder;
 	struct decoded_unit *unit;
-	walk->decoder->left -= walk->decoder->left != 0;
-	TRY(find_unit(walk->decoder, walk->cu, &unit));
+	TRY(find_unit(decoder, walk->cu, &unit));
 	struct byte_reader reader = reader_at(unit, walk->at);
-	Dwarf_Die die = { .addr = (void *)walk->at, .cu = walk->cu };
-	bool null;
-	/* Some producers end the last siblings of a unit by its end alone. */
-	const struct abbrev *abbrev =
-		walk->at < unit->end ? read_code(unit, &reader, &null) : NULL;
-	if (walk->at >= unit->end || null) {
-		walk->at = NULL;
+	Dwarf_Die die = { .cu = walk->cu };
+	enum step step;
+	do {
+		decoder->left -= decoder->left != 0;
+		die.addr = (void *)reader.at;
+		step = step_over(walk, unit, &reader, ret_tag, ret);
+	} while (step == STEP_PASSED && decoder->left);
+	walk->at = step == STEP_TAKEN ? reader.at : NULL;
+	if (step == STEP_END) {
 		*ret_die = (Dwarf_Die){ 0 };
 		return NULL;
 	}
-	ret->present = 0;
-	const uint8_t *sibling = NULL;
-	bool fine = abbrev && read_attrs(unit, abbrev, &reader, ret);
-	if (fine && abbrev->children && !(sibling = sibling_of(unit, ret, reader.at)))
-		fine = skip_children(walk->decoder, unit, &reader);
-	if (!walk->decoder->left)
+	if (!decoder->left)
 		return die_error(&die, "nesting");
-	if (!fine) {
-		walk->at = NULL;
+	if (step == STEP_UNKNOWN) {
 		walk->next = die;
 		return walk_slowly(walk, ret_die, ret_tag, ret);
 	}
-	walk->at = sibling ? sibling : reader.at;
 	*ret_die = die;
-	*ret_tag = abbrev->tag;
 	return NULL;
 }

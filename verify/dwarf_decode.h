@@ -15,18 +15,31 @@
 /* Enough for a unit and the partial or type units that it refers to in turn. */
 #define DECODER_UNITS 64
 
-/* An attribute of an abbreviation: DWARF 5 section 7.5.3. */
+/*
+ * An attribute of an abbreviation (DWARF 5 section 7.5.3) that is kept, or whose value
+ * has to be looked at to find the next; others only add to the offsets of those behind
+ * them.
+ */
 struct abbrev_attr {
-	uint8_t slot; /* enum die_slot plus 1; 0: not kept */
-	uint8_t size; /* of the form; SIZE_VARIABLE */
-	uint16_t form;
-	uint32_t implicit; /* where the value stands in the abbreviations */
+	uint8_t slot;  /* enum die_slot plus 1; 0: not kept */
+	bool variable; /* the value tells its size */
+	uint16_t code, form;
+	/*
+	 * Bytes from where the last value of variable size ended, or the first value
+	 * starts; of DW_FORM_implicit_const, from the start of all abbreviations.
+	 */
+	uint32_t offset;
 };
 
 struct abbrev {
 	uint16_t tag;
 	bool known, children;
+	bool variable;	       /* one of the values tells its size */
+	uint8_t sibling_size;  /* of DW_AT_sibling; 0: none that can be followed */
+	uint32_t sibling;      /* bytes from there to the end of all values */
+	uint32_t tail;	       /* bytes behind the last value of variable size */
 	uint32_t first, count; /* of attributes */
+	uint64_t present;      /* 1 << enum die_slot */
 };
 
 /* What of a unit it takes to decode its entries. */
@@ -62,9 +75,15 @@ struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *re
 			    struct die_attrs *ret);
 
 /*
+ * Whether entries of this tag with these attributes, each 1 << enum die_slot, can matter.
+ * What cannot is mostly passed over; libdw gives all.
+ */
+typedef bool die_wanted_fn(int tag, uint64_t present);
+
+/*
  * The children of an entry, in their order:
  *
- *	TRY(die_walk_start(decoder, parent, &walk));
+ *	TRY(die_walk_start(decoder, parent, NULL, &walk));
  *	for (;;) {
  *		TRY(die_walk_next(&walk, &die, &tag, &attrs));
  *		if (!die.addr)
@@ -73,8 +92,9 @@ struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *re
 struct die_walk {
 	struct die_decoder *decoder;
 	Dwarf_CU *cu;
-	const uint8_t *at; /* NULL: at the end, or libdw walks */
-	Dwarf_Die next;	   /* addr NULL: at the end, or the decoder walks */
+	die_wanted_fn *wanted; /* NULL: all */
+	const uint8_t *at;     /* NULL: at the end, or libdw walks */
+	Dwarf_Die next;	       /* addr NULL: at the end, or the decoder walks */
 };
 
 /* Where the entry stands that comes next, or the end of the siblings; NULL: unknown. */
@@ -84,7 +104,7 @@ static inline const uint8_t *die_walk_position(const struct die_walk *walk)
 }
 
 struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
-				struct die_walk *ret);
+				die_wanted_fn *wanted, struct die_walk *ret);
 struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *ret_tag,
 			       struct die_attrs *ret);
 

@@ -44,7 +44,6 @@
 	_(NORETURN, DW_AT_noreturn)                         \
 	_(PROTOTYPED, DW_AT_prototyped)                     \
 	_(RANGES, DW_AT_ranges)                             \
-	_(SIBLING, DW_AT_sibling)                           \
 	_(SIGNATURE, DW_AT_signature)                       \
 	_(SPECIFICATION, DW_AT_specification)               \
 	_(TYPE, DW_AT_type)                                 \
@@ -71,6 +70,11 @@ struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret);
 static inline bool die_has(const struct die_attrs *attrs, enum die_slot slot)
 {
 	return attrs->present >> slot & 1;
+}
+
+static inline bool die_is_namespace(int tag)
+{
+	return tag == DW_TAG_namespace || tag == DW_TAG_module;
 }
 
 /* A text without a look at it, which is a cache miss; or NULL. */

@@ -82,7 +82,7 @@ static struct hm_error *read_parameters(struct type_builder *builder, Dwarf_Die 
 	int tag;
 	bool method = false;
 	size_t first = builder->params.count;
-	TRY(die_walk_start(&builder->units->decoder, parent, &walk));
+	TRY(die_walk_start(&builder->units->decoder, parent, NULL, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)

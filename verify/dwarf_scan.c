@@ -57,6 +57,17 @@ static struct hm_error *scan_class(struct scan *scan, Dwarf_Die *die, unsigned d
 	return NULL;
 }
 
+static bool is_block(int tag)
+{
+	return tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block ||
+	       tag == DW_TAG_try_block || tag == DW_TAG_catch_block;
+}
+
+static bool wanted_in_block(int tag, uint64_t present)
+{
+	return is_block(tag) || (tag == DW_TAG_variable && present >> DIE_EXTERNAL & 1);
+}
+
 /*
  * Declarations within functions, of which a user of the symbol may have no other. What
  * was inlined was declared where it came from.
@@ -69,7 +80,7 @@ static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigne
 	int tag;
 	if (depth > DEPTH_MAX)
 		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
-	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
+	TRY(die_walk_start(&scan->place.units->decoder, parent, wanted_in_block, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
@@ -79,8 +90,7 @@ static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigne
 		if (tag == DW_TAG_subprogram ||
 		    (tag == DW_TAG_variable && die_flag(&attrs, DIE_EXTERNAL)))
 			TRY(dwarf_symbol_examine(&scan->place, &die, &attrs, scan->hits));
-		if (tag == DW_TAG_subprogram || tag == DW_TAG_lexical_block ||
-		    tag == DW_TAG_try_block || tag == DW_TAG_catch_block)
+		if (is_block(tag))
 			TRY(scan_block(scan, &die, depth + 1));
 	}
 }
@@ -114,15 +124,26 @@ static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, int tag,
 	}
 }
 
+/* Where nobody asks for types, nor for what stands in them. */
+static bool wanted_in_scope(int tag, uint64_t present)
+{
+	(void)present;
+	return tag == DW_TAG_subprogram || tag == DW_TAG_variable ||
+	       tag == DW_TAG_imported_unit || die_is_namespace(tag);
+}
+
 static struct hm_error *scan_scope(struct scan *scan, Dwarf_Die *parent, unsigned depth)
 {
+	bool types =
+		scan->place.wants->any_type || language_nests_tags(scan->unit->language);
 	struct die_walk walk;
 	struct die_attrs attrs;
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
 		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
-	TRY(die_walk_start(&scan->place.units->decoder, parent, &walk));
+	TRY(die_walk_start(&scan->place.units->decoder, parent,
+			   types ? NULL : wanted_in_scope, &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)

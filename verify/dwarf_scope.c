@@ -20,9 +20,15 @@ static bool is_class(int tag)
  */
 static bool is_entered(const struct dwarf_unit *unit, int tag)
 {
-	if (tag == DW_TAG_namespace || tag == DW_TAG_module)
-		return true;
-	return is_class(tag) && language_nests_tags(unit->language);
+	return die_is_namespace(tag) ||
+	       (is_class(tag) && language_nests_tags(unit->language));
+}
+
+/* Where classes are no scopes. */
+static bool wanted_in_scope(int tag, uint64_t present)
+{
+	(void)present;
+	return die_is_namespace(tag) || tag == DW_TAG_subprogram;
 }
 
 static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit *unit,
@@ -35,7 +41,9 @@ static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit
 	int tag;
 	if (depth > DEPTH_MAX)
 		return die_too_deep(parent, "scopes within each other", DEPTH_MAX);
-	TRY(die_walk_start(&units->decoder, parent, &walk));
+	bool nests = language_nests_tags(unit->language);
+	TRY(die_walk_start(&units->decoder, parent, nests ? NULL : wanted_in_scope,
+			   &walk));
 	for (;;) {
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
