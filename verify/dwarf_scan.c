@@ -89,7 +89,8 @@ static struct hm_error *scan_block(struct scan *scan, Dwarf_Die *parent, unsigne
 			return die_error(&die, "nesting");
 		if (tag == DW_TAG_subprogram ||
 		    (tag == DW_TAG_variable && die_flag(&attrs, DIE_EXTERNAL)))
-			TRY(dwarf_symbol_examine(&scan->place, &die, &attrs, scan->hits));
+			TRY(dwarf_symbol_examine(&scan->place, &die, tag, &attrs,
+						 scan->hits));
 		if (is_block(tag))
 			TRY(scan_block(scan, &die, depth + 1));
 	}
@@ -100,11 +101,11 @@ static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, int tag,
 {
 	switch (tag) {
 	case DW_TAG_subprogram:
-		TRY(dwarf_symbol_examine(&scan->place, die, attrs, scan->hits));
+		TRY(dwarf_symbol_examine(&scan->place, die, tag, attrs, scan->hits));
 		return scan->place.wants->any_undefined ? scan_block(scan, die, depth + 1)
 							: NULL;
 	case DW_TAG_variable:
-		return dwarf_symbol_examine(&scan->place, die, attrs, scan->hits);
+		return dwarf_symbol_examine(&scan->place, die, tag, attrs, scan->hits);
 	case DW_TAG_namespace:
 	case DW_TAG_module:
 		return scan_scope(scan, die, depth + 1);

@@ -102,14 +102,13 @@ static struct hm_error *read_hit(struct type_builder *builder,
 		.want = hit->want,
 		.rank = (enum sighting_rank)hit->rank,
 		.kind = kind_of_type(builder, type),
+		.noreturn = hit->noreturn,
 		.reticent = builder->unit->version < 5,
 		.type = { builder->unit->number, type },
 	};
 	if (symbol)
 		sighting.kind =
 			tag == DW_TAG_subprogram ? SYMBOL_FUNCTION : SYMBOL_OBJECT;
-	if (tag == DW_TAG_subprogram)
-		TRY(dwarf_symbol_noreturn(&hit->die, &sighting.noreturn));
 	return vector_push(&ret->sightings, sighting) ? NULL : error_nomem();
 }
 

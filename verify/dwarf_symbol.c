@@ -16,7 +16,7 @@
 struct symbol_facts {
 	Dwarf_Die origin; /* the last one in the chain of abstract origins */
 	const char *name, *linkage_name;
-	bool external, noreturn;
+	bool function, external, noreturn;
 };
 
 static struct hm_error *read_facts(Dwarf_Die *die, struct die_attrs *attrs,
@@ -47,16 +47,6 @@ static struct hm_error *read_facts(Dwarf_Die *die, struct die_attrs *attrs,
 		TRY(die_read(&at, attrs));
 	}
 	return die_too_deep(die, "references in a row", CHAIN_MAX);
-}
-
-struct hm_error *dwarf_symbol_noreturn(Dwarf_Die *die, bool *ret)
-{
-	struct die_attrs attrs;
-	struct symbol_facts facts = { 0 };
-	TRY(die_read(die, &attrs));
-	TRY(read_facts(die, &attrs, &facts));
-	*ret = facts.noreturn;
-	return NULL;
 }
 
 static const char *marked_name(const char *name)
@@ -171,6 +161,7 @@ static struct hm_error *add_hit(const struct dwarf_place *place, Dwarf_Die *die,
 				 .unit = place->unit,
 				 .want = want,
 				 .rank = (uint8_t)rank,
+				 .noreturn = facts->function && facts->noreturn,
 				 .number = (uint32_t)hits->count };
 	if (want != HIT_MARKER) {
 		uint8_t *best = &place->wants->best.data[want];
@@ -212,13 +203,12 @@ static struct hm_error *examine_name(const struct dwarf_place *place, Dwarf_Die 
 				     struct dwarf_hits *hits)
 {
 	size_t count = 0;
-	bool function = dwarf_tag(die) == DW_TAG_subprogram;
 	const uint32_t *numbers =
 		want_index_name(place->wants, WANT_SYMBOL, name, &count);
 	for (size_t i = 0; numbers && i < count; i++) {
 		const struct dwarf_want *want = &place->wants->wants[numbers[i]];
-		enum sighting_rank rank = rank_by_name(place->wants, numbers[i],
-						       definition, address, function);
+		enum sighting_rank rank = rank_by_name(
+			place->wants, numbers[i], definition, address, facts->function);
 		/* What stands there is the resolver, whatever its name. */
 		if (want->ifunc && rank == SIGHT_DEFINITION)
 			continue;
@@ -266,7 +256,7 @@ static struct hm_error *examine_address(const struct dwarf_place *place, Dwarf_D
 					struct dwarf_hits *hits)
 {
 	struct want_index *wants = place->wants;
-	bool function = dwarf_tag(die) == DW_TAG_subprogram, sized = true;
+	bool function = facts->function, sized = true;
 	uint32_t number = want_index_address(wants, address);
 	if (number != UINT32_MAX && !function)
 		TRY(has_size(die, attrs, &sized));
@@ -318,20 +308,20 @@ static bool is_builtin(struct die_attrs *attrs, const struct symbol_facts *facts
 }
 
 struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die *die,
-				      struct die_attrs *attrs, struct dwarf_hits *hits)
+				      int tag, struct die_attrs *attrs,
+				      struct dwarf_hits *hits)
 {
-	struct symbol_facts facts = { 0 };
+	struct symbol_facts facts = { .function = tag == DW_TAG_subprogram };
 	uint64_t address = 0;
 	enum definition definition = DEFINITION_NONE;
 	TRY(read_facts(die, attrs, &facts));
 	if (is_builtin(attrs, &facts))
 		return NULL;
-	bool function = dwarf_tag(die) == DW_TAG_subprogram;
-	if (!function && marked_name(facts.name))
+	if (!facts.function && marked_name(facts.name))
 		return examine_marker(place, die, &facts, hits);
 	if (!die_flag(attrs, DIE_DECLARATION))
-		definition = function ? function_definition(die, attrs, &address)
-				      : variable_definition(attrs, &address);
+		definition = facts.function ? function_definition(die, attrs, &address)
+					    : variable_definition(attrs, &address);
 	const char *name = facts.linkage_name;
 	if (!name && !place->in_class)
 		name = facts.name;

@@ -18,6 +18,8 @@ struct dwarf_hit {
 	uint32_t want;
 	uint8_t rank; /* enum sighting_rank */
 	bool marker;  /* its type is an array of pointers to the symbol's */
+	/* A function declared with DW_AT_noreturn, here or where it was declared. */
+	bool noreturn;
 	/* In the order found. */
 	uint32_t number;
 };
@@ -41,15 +43,13 @@ struct dwarf_place {
  * answers.
  */
 struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die *die,
-				      struct die_attrs *attrs, struct dwarf_hits *hits);
+				      int tag, struct die_attrs *attrs,
+				      struct dwarf_hits *hits);
 
 /* Looks at a typedef, struct, union or enum for those asked for by name. */
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 					   Dwarf_Die *die, struct die_attrs *attrs,
 					   struct dwarf_hits *hits);
-
-/* Whether a function is declared with DW_AT_noreturn, here or where it was declared. */
-struct hm_error *dwarf_symbol_noreturn(Dwarf_Die *die, bool *ret);
 
 /* The name behind "hm_interface_", which is the whole mark; NULL for other entries. */
 struct hm_error *dwarf_symbol_marked(Dwarf_Die *die, const char **ret);
