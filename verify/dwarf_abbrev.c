@@ -66,7 +66,7 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 		*ret = unit->address_size;
 		return true;
 	case DW_FORM_ref_addr:
-		*ret = version <= 2 ? unit->address_size : unit->offset_size;
+		*ret = version <= 2 ? unit->address_size : unit->bounds.offset_size;
 		return true;
 	case DW_FORM_sec_offset:
 	case DW_FORM_strp:
@@ -74,7 +74,7 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 	case DW_FORM_strp_sup:
 	case DW_FORM_GNU_ref_alt:
 	case DW_FORM_GNU_strp_alt:
-		*ret = unit->offset_size;
+		*ret = unit->bounds.offset_size;
 		return true;
 	case DW_FORM_udata:
 	case DW_FORM_sdata:
@@ -98,19 +98,12 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 	}
 }
 
-/* A reference within the unit, of fixed size. */
-static bool is_local_reference(unsigned form)
-{
-	return form == DW_FORM_ref1 || form == DW_FORM_ref2 || form == DW_FORM_ref4 ||
-	       form == DW_FORM_ref8;
-}
-
 /* Where DW_AT_sibling stands, seen from behind: it comes last, or nearly so. */
 static void place_sibling(struct abbrev *abbrev, uint64_t code, unsigned form,
 			  uint8_t size)
 {
 	if (code == DW_AT_sibling) {
-		abbrev->sibling_size = is_local_reference(form) ? size : 0;
+		abbrev->sibling_size = die_local_size(form);
 		abbrev->sibling = size;
 	} else if (size == SIZE_VARIABLE) {
 		abbrev->sibling_size = 0;
@@ -202,19 +195,28 @@ static bool find_bounds(struct decoded_unit *unit, Dwarf_Die *die, Elf *elf,
 			enum debug_section section)
 {
 	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, section);
-	unsigned length_size = unit->offset_size == 8 ? 12 : 4;
+	unsigned length_size = unit->bounds.offset_size == 8 ? 12 : 4;
 	uint64_t header = dwarf_cuoffset(die);
 	const uint8_t *at = die->addr, *end = bytes.data + bytes.size;
 	if (!bytes.size || at < bytes.data || at >= end || header < length_size ||
 	    header > (uint64_t)(at - bytes.data))
 		return false;
-	unit->start = at - header;
-	const uint8_t *first = unit->start + length_size;
-	uint64_t length =
-		bytes_number(first - unit->offset_size, unit->offset_size, unit->big);
+	unit->bounds.start = at - header;
+	const uint8_t *first = unit->bounds.start + length_size;
+	uint64_t length = bytes_number(first - unit->bounds.offset_size,
+				       unit->bounds.offset_size, unit->bounds.big);
 	uint64_t left = (uint64_t)(end - first);
-	unit->end = first + (length < left ? length : left);
+	unit->bounds.end = first + (length < left ? length : left);
 	return true;
+}
+
+static void find_strings(struct decoded_unit *unit, Elf *elf)
+{
+	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_STR);
+	while (bytes.size && bytes.data[bytes.size - 1])
+		bytes.size--;
+	unit->bounds.strings = (const char *)bytes.data;
+	unit->bounds.strings_size = bytes.size;
 }
 
 struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
@@ -228,7 +230,7 @@ struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
 	unit->usable = false;
 	unit->abbrevs.count = unit->attrs.count = 0;
 	if (!dwarf_cu_die(cu, &die, &version, &offset, &unit->address_size,
-			  &unit->offset_size, NULL, NULL) ||
+			  &unit->bounds.offset_size, NULL, NULL) ||
 	    !gelf_getehdr(elf, &ehdr))
 		return NULL;
 	struct section_bytes bytes =
@@ -236,7 +238,8 @@ struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
 	/* An unpacked split object has sections of two flavours. */
 	if (offset >= bytes.size || bytes.size > UINT32_MAX)
 		return NULL;
-	unit->big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
+	find_strings(unit, elf);
+	unit->bounds.big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
 	if (!find_bounds(unit, &die, elf, SECTION_INFO) &&
 	    !find_bounds(unit, &die, elf, SECTION_TYPES))
 		return NULL;
@@ -244,6 +247,6 @@ struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
 	unit->usable = true;
 	struct byte_reader reader = { .at = bytes.data + offset,
 				      .end = bytes.data + bytes.size,
-				      .big = unit->big };
+				      .big = unit->bounds.big };
 	return read_abbrevs(unit, version, &reader);
 }

@@ -7,6 +7,7 @@
  * which need not be ours. After a read past the end `failed` is set and all is 0.
  */
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +15,12 @@
 
 static inline uint64_t bytes_number(const uint8_t *at, size_t size, bool big)
 {
+	/* As nearly all offsets have. */
+	if (size == sizeof(uint32_t)) {
+		uint32_t word;
+		memcpy(&word, at, sizeof(word));
+		return big ? be32toh(word) : le32toh(word);
+	}
 	uint64_t value = 0;
 	for (size_t i = 0; i < size; i++)
 		value |= (uint64_t)at[big ? size - 1 - i : i] << (8 * i);

@@ -93,6 +93,7 @@ static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 			return false;
 	}
 	ret->present = abbrev->present;
+	ret->unit = unit->bounds;
 	return reader_skip(reader, abbrev->tail);
 }
 
@@ -113,11 +114,12 @@ static const uint8_t *sibling_of(const struct decoded_unit *unit,
 {
 	if (!abbrev->sibling_size)
 		return NULL;
-	uint64_t offset =
-		bytes_number(at - abbrev->sibling, abbrev->sibling_size, unit->big);
-	if (offset >= (uint64_t)(unit->end - unit->start) || unit->start + offset < at)
+	uint64_t offset = bytes_number(at - abbrev->sibling, abbrev->sibling_size,
+				       unit->bounds.big);
+	if (offset >= (uint64_t)(unit->bounds.end - unit->bounds.start) ||
+	    unit->bounds.start + offset < at)
 		return NULL;
-	return unit->start + offset;
+	return unit->bounds.start + offset;
 }
 
 /*
@@ -163,12 +165,14 @@ static bool skip_children(struct die_decoder *decoder, const struct decoded_unit
 
 static struct byte_reader reader_at(const struct decoded_unit *unit, const uint8_t *at)
 {
-	return (struct byte_reader){ .at = at, .end = unit->end, .big = unit->big };
+	return (struct byte_reader){ .at = at,
+				     .end = unit->bounds.end,
+				     .big = unit->bounds.big };
 }
 
 static bool contains(const struct decoded_unit *unit, const uint8_t *at)
 {
-	return unit->usable && at >= unit->start && at < unit->end;
+	return unit->usable && at >= unit->bounds.start && at < unit->bounds.end;
 }
 
 struct hm_error *die_decode(struct die_decoder *decoder, Dwarf_Die *die, int *ret_tag,
@@ -237,7 +241,7 @@ static enum step step_over(struct die_walk *walk, const struct decoded_unit *uni
 {
 	bool null, below;
 	/* Some producers end the last siblings of a unit by its end alone. */
-	if (reader->at >= unit->end)
+	if (reader->at >= unit->bounds.end)
 		return STEP_END;
 	const struct abbrev *abbrev = read_code(unit, reader, &null);
 	if (!abbrev)

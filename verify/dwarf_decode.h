@@ -45,10 +45,10 @@ struct abbrev {
 /* What of a unit it takes to decode its entries. */
 struct decoded_unit {
 	Dwarf_CU *cu; /* NULL: free */
-	const uint8_t *start, *end;
+	struct die_unit bounds;
 	const uint8_t *abbreviations;
-	uint8_t address_size, offset_size;
-	bool big, usable;
+	uint8_t address_size;
+	bool usable;
 	VECTOR(struct abbrev) abbrevs; /* by code */
 	VECTOR(struct abbrev_attr) attrs;
 };

@@ -2,6 +2,7 @@
 #include "verify/dwarf_die.h"
 
 #include "base/error.h"
+#include "verify/dwarf_bytes.h"
 
 /* Longer chains of references from DIE to DIE than compilers make: three or so. */
 #define CHAIN_MAX 16
@@ -46,6 +47,7 @@ static int keep(Dwarf_Attribute *attr, void *context)
 struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret)
 {
 	ret->present = 0;
+	ret->unit = (struct die_unit){ 0 };
 	if (dwarf_getattrs(die, keep, ret, 0) < 0)
 		return die_error(die, "attributes");
 	return NULL;
@@ -53,7 +55,16 @@ struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret)
 
 const char *die_string(struct die_attrs *attrs, enum die_slot slot)
 {
-	return die_has(attrs, slot) ? dwarf_formstring(&attrs->at[slot]) : NULL;
+	if (!die_has(attrs, slot))
+		return NULL;
+	Dwarf_Attribute *attr = &attrs->at[slot];
+	const struct die_unit *unit = &attrs->unit;
+	if (attr->form == DW_FORM_strp && unit->offset_size) {
+		uint64_t offset = bytes_number(attr->valp, unit->offset_size, unit->big);
+		if (offset < unit->strings_size)
+			return unit->strings + offset;
+	}
+	return dwarf_formstring(attr);
 }
 
 const char *die_text(struct die_attrs *attrs, enum die_slot slot)
@@ -76,6 +87,8 @@ bool die_constant(struct die_attrs *attrs, enum die_slot slot, uint64_t *ret)
 	Dwarf_Attribute *attr = &attrs->at[slot];
 	switch (attr->form) {
 	case DW_FORM_data1:
+		*ret = *attr->valp;
+		return true;
 	case DW_FORM_data2:
 	case DW_FORM_data4:
 	case DW_FORM_data8:
@@ -114,10 +127,27 @@ static unsigned form_of_reference(const Dwarf_Attribute *attr)
 		       : attr->form;
 }
 
+/* A reference within the unit: DWARF 5 section 7.5.4. */
+static bool follow_within(const struct die_attrs *attrs, const Dwarf_Attribute *attr,
+			  Dwarf_Die *ret)
+{
+	const struct die_unit *unit = &attrs->unit;
+	size_t size = die_local_size(attr->form);
+	if (!size || !unit->start)
+		return false;
+	uint64_t offset = bytes_number(attr->valp, size, unit->big);
+	if (offset >= (uint64_t)(unit->end - unit->start))
+		return false;
+	*ret = (Dwarf_Die){ .addr = (void *)(unit->start + offset), .cu = attr->cu };
+	return true;
+}
+
 struct hm_error *die_follow(struct die_attrs *attrs, enum die_slot slot, Dwarf_Die *ret)
 {
 	Dwarf_Die target;
 	Dwarf_Attribute *attr = &attrs->at[slot];
+	if (follow_within(attrs, attr, ret))
+		return NULL;
 	attr->form = form_of_reference(attr);
 	if (dwarf_formref_die(attr, &target)) {
 		*ret = target;

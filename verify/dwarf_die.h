@@ -56,8 +56,19 @@ enum die_slot {
 		DIE_SLOT_COUNT,
 };
 
+/* What of a unit its commonest values refer to. */
+struct die_unit {
+	const uint8_t *start, *end;
+	/* Of .debug_str, up to the last text that ends. */
+	const char *strings;
+	size_t strings_size;
+	uint8_t offset_size;
+	bool big;
+};
+
 struct die_attrs {
-	uint64_t present; /* 1 << enum die_slot */
+	uint64_t present;     /* 1 << enum die_slot */
+	struct die_unit unit; /* zeroed: libdw read them, and knows alone */
 	Dwarf_Attribute at[DIE_SLOT_COUNT];
 };
 
@@ -70,6 +81,16 @@ struct hm_error *die_read(Dwarf_Die *die, struct die_attrs *ret);
 static inline bool die_has(const struct die_attrs *attrs, enum die_slot slot)
 {
 	return attrs->present >> slot & 1;
+}
+
+/* The size of a form that refers to an entry of the same unit; 0 of others. */
+static inline uint8_t die_local_size(unsigned form)
+{
+	return form == DW_FORM_ref1   ? 1
+	       : form == DW_FORM_ref2 ? 2
+	       : form == DW_FORM_ref4 ? 4
+	       : form == DW_FORM_ref8 ? 8
+				      : 0;
 }
 
 static inline bool die_is_namespace(int tag)
