@@ -54,11 +54,12 @@ void buffer_u64(struct buffer *buffer, uint64_t value)
 
 void buffer_uleb(struct buffer *buffer, uint64_t value)
 {
-	while (value >= 0x80) {
-		buffer_u8(buffer, (uint8_t)(value | 0x80));
-		value >>= 7;
-	}
-	buffer_u8(buffer, (uint8_t)value);
+	uint8_t bytes[10];
+	size_t size = 0;
+	for (; value >= 0x80; value >>= 7)
+		bytes[size++] = (uint8_t)(value | 0x80);
+	bytes[size++] = (uint8_t)value;
+	buffer_bytes(buffer, bytes, size);
 }
 
 void buffer_sleb(struct buffer *buffer, int64_t value)

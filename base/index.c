@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/index.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #if __has_include(<sys/auxv.h>)
@@ -94,27 +95,20 @@ uint64_t index_key(void)
 	return known;
 }
 
-uint64_t hash_mix(uint64_t seed, uint64_t value)
-{
-	/* The finaliser of MurmurHash3 (public domain), no 128-bit arithmetic needed. */
-	uint64_t hash = (seed + 0x9e3779b97f4a7c15u) ^ value;
-	hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
-	hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
-	return hash ^ hash >> 33;
-}
-
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size)
 {
 	const unsigned char *at = bytes;
 	uint64_t hash = hash_mix(seed, size);
-	while (size) {
-		uint64_t word = 0;
-		size_t take = size < 8 ? size : 8;
-		for (size_t i = 0; i < take; i++)
-			word |= (uint64_t)at[i] << (8 * i);
-		hash = hash_mix(hash, word);
-		at += take;
-		size -= take;
+	for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, at, sizeof(word));
+		hash = hash_mix(hash, le64toh(word));
+		at += sizeof(word);
 	}
-	return hash;
+	if (!size)
+		return hash;
+	uint64_t rest = 0;
+	for (size_t i = 0; i < size; i++)
+		rest |= (uint64_t)at[i] << (8 * i);
+	return hash_mix(hash, rest);
 }

@@ -43,7 +43,15 @@ bool index_add(struct index *index, uint64_t hash, uint32_t value);
 uint64_t index_key(void);
 
 /* 64-bit mixing, not for secrets: equal input gives equal output on every machine. */
-uint64_t hash_mix(uint64_t seed, uint64_t value);
+static inline uint64_t hash_mix(uint64_t seed, uint64_t value)
+{
+	/* The finaliser of MurmurHash3 (public domain), no 128-bit arithmetic needed. */
+	uint64_t hash = (seed + 0x9e3779b97f4a7c15u) ^ value;
+	hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
+	hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
+	return hash ^ hash >> 33;
+}
+
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size);
 
 #endif
