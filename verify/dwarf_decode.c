@@ -218,12 +218,13 @@ static struct hm_error *walk_slowly(struct die_walk *walk, Dwarf_Die *ret_die,
 				    int *ret_tag, struct die_attrs *ret)
 {
 	*ret_die = walk->next;
-	ret->present = 0;
 	*ret_tag = 0;
 	if (!walk->next.addr)
 		return NULL;
 	*ret_tag = dwarf_tag(ret_die);
-	TRY(die_read(ret_die, ret));
+	walk->children = dwarf_haschildren(ret_die) > 0;
+	if (ret)
+		TRY(die_read(ret_die, ret));
 	return die_next(&walk->next);
 }
 
@@ -251,6 +252,7 @@ static enum step step_over(struct die_walk *walk, const struct decoded_unit *uni
 	    (below && !skip_children(walk->decoder, unit, reader)))
 		return STEP_UNKNOWN;
 	*ret_tag = abbrev->tag;
+	walk->children = abbrev->children;
 	return wanted ? STEP_TAKEN : STEP_PASSED;
 }
 

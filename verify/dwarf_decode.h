@@ -94,6 +94,7 @@ struct die_walk {
 	Dwarf_CU *cu;
 	die_wanted_fn *wanted; /* NULL: all */
 	const uint8_t *at;     /* NULL: at the end, or libdw walks */
+	bool children;	       /* whether the entry given last has any */
 	Dwarf_Die next;	       /* addr NULL: at the end, or the decoder walks */
 };
 
@@ -105,6 +106,7 @@ static inline const uint8_t *die_walk_position(const struct die_walk *walk)
 
 struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
 				die_wanted_fn *wanted, struct die_walk *ret);
+/* `ret` NULL: its attributes are not asked for. */
 struct hm_error *die_walk_next(struct die_walk *walk, Dwarf_Die *ret_die, int *ret_tag,
 			       struct die_attrs *ret);
 

@@ -36,7 +36,6 @@ static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit
 				    const uint8_t *end, unsigned depth)
 {
 	struct die_walk walk;
-	struct die_attrs attrs;
 	Dwarf_Die die;
 	int tag;
 	if (depth > DEPTH_MAX)
@@ -45,16 +44,15 @@ static struct hm_error *list_scopes(struct dwarf_units *units, struct dwarf_unit
 	TRY(die_walk_start(&units->decoder, parent, nests ? NULL : wanted_in_scope,
 			   &walk));
 	for (;;) {
-		TRY(die_walk_next(&walk, &die, &tag, &attrs));
+		TRY(die_walk_next(&walk, &die, &tag, NULL));
 		if (!die.addr)
 			return NULL;
 		bool entered = is_entered(unit, tag);
-		if ((!entered && tag != DW_TAG_subprogram) ||
-		    dwarf_haschildren(&die) <= 0)
+		if ((!entered && tag != DW_TAG_subprogram) || !walk.children)
 			continue;
 		const uint8_t *behind = die_walk_position(&walk);
 		struct dwarf_scope scope = { die.addr, behind ? behind : end,
-					     parent_scope, die };
+					     parent_scope };
 		uint32_t number = (uint32_t)unit->scopes.count;
 		if (!vector_push(&unit->scopes, scope))
 			return error_nomem();
@@ -80,9 +78,10 @@ static uint32_t find_scope(const struct dwarf_unit *unit, const uint8_t *place)
 	return scope;
 }
 
-static struct hm_error *scope_name(const struct dwarf_scope *scope, const char **ret)
+static struct hm_error *scope_name(const struct dwarf_unit *unit,
+				   const struct dwarf_scope *scope, const char **ret)
 {
-	Dwarf_Die die = scope->die;
+	Dwarf_Die die = { .addr = (void *)scope->start, .cu = unit->die.cu };
 	struct die_attrs attrs;
 	TRY(die_read(&die, &attrs));
 	/* Around a class in a type unit, clang repeats the outer one by reference only.
@@ -110,7 +109,7 @@ static struct hm_error *append_scopes(const struct dwarf_unit *unit, uint32_t nu
 	/* As deep as list_scopes() went. */
 	TRY(append_scopes(unit, scope->parent, buffer));
 	const char *name;
-	TRY(scope_name(scope, &name));
+	TRY(scope_name(unit, scope, &name));
 	buffer_bytes(buffer, name, strlen(name));
 	buffer_bytes(buffer, "::", 2);
 	return NULL;

@@ -26,7 +26,6 @@ struct dwarf_scope {
 	/* Where the scope's DIE stands, and where what follows it does. */
 	const uint8_t *start, *end;
 	uint32_t parent; /* UNIT_NONE: the unit itself */
-	Dwarf_Die die;
 };
 
 struct dwarf_unit {
