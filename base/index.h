@@ -52,6 +52,13 @@ static inline uint64_t hash_mix(uint64_t seed, uint64_t value)
 	return hash ^ hash >> 33;
 }
 
+/* One multiplication a word, for many in a row; hash_mix() is to come last. */
+static inline uint64_t hash_word(uint64_t hash, uint64_t word)
+{
+	hash ^= word;
+	return (hash << 29 | hash >> 35) * 0x9e3779b97f4a7c15u;
+}
+
 uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t size);
 
 #endif

@@ -44,43 +44,43 @@ struct hm_error *draft_unit(struct draft *draft, uint32_t *ret)
 
 static uint64_t hash_ref(uint64_t hash, struct type_ref ref)
 {
-	return hash_mix(hash,
-			(uint64_t)ref.id << 16 | (uint64_t)ref.quals << 8 | ref.align);
+	return hash_word(hash,
+			 (uint64_t)ref.id << 16 | (uint64_t)ref.quals << 8 | ref.align);
 }
 
 /* Strings are interned: within one graph their address is their text. */
 static uint64_t hash_string(uint64_t hash, const char *string)
 {
-	return hash_mix(hash, (uintptr_t)string);
+	return hash_word(hash, (uintptr_t)string);
 }
 
 static uint64_t parts_hash(const struct type_parts *parts)
 {
 	const struct type *type = &parts->type;
 	uint64_t hash = hash_mix(type->kind, type->size);
-	hash = hash_mix(hash, (uint64_t)type->convention << 40 |
-				      (uint64_t)type->encoding << 32 |
-				      (uint64_t)type->format << 24 |
-				      (uint64_t)type->align << 16 | type->bits);
-	hash = hash_mix(hash, type->flags & ~TYPE_RETICENT);
-	hash = hash_mix(hash, type->length);
+	hash = hash_word(hash, (uint64_t)type->convention << 40 |
+				       (uint64_t)type->encoding << 32 |
+				       (uint64_t)type->format << 24 |
+				       (uint64_t)type->align << 16 | type->bits);
+	hash = hash_word(hash, type->flags & ~TYPE_RETICENT);
+	hash = hash_word(hash, type->length);
 	hash = hash_string(hash, type->tag);
 	hash = hash_ref(hash, type->target);
-	hash = hash_mix(hash, parts->count);
+	hash = hash_word(hash, parts->count);
 	for (size_t i = 0; i < parts->count; i++) {
 		if (parts->members) {
 			const struct member *member = &parts->members[i];
 			hash = hash_string(hash, member->name);
-			hash = hash_mix(hash, member->offset_bits);
-			hash = hash_ref(hash_mix(hash, member->size_bits), member->type);
+			hash = hash_word(hash, member->offset_bits);
+			hash = hash_ref(hash_word(hash, member->size_bits), member->type);
 		} else if (parts->enumerators) {
 			hash = hash_string(hash, parts->enumerators[i].name);
-			hash = hash_mix(hash, (uint64_t)parts->enumerators[i].value);
+			hash = hash_word(hash, (uint64_t)parts->enumerators[i].value);
 		} else {
 			hash = hash_ref(hash, parts->params[i]);
 		}
 	}
-	return hash;
+	return hash_mix(0, hash);
 }
 
 static bool ref_equal(struct type_ref a, struct type_ref b)

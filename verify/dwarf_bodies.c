@@ -14,30 +14,23 @@ static uint64_t pack_ref(struct type_ref ref)
 	return (uint64_t)ref.id << 16 | (uint64_t)ref.quals << 8 | ref.align;
 }
 
-/* Cheaper than hash_mix() for each field: one multiplication a word. */
-static uint64_t add_word(uint64_t hash, uint64_t word)
-{
-	hash ^= word;
-	return (hash << 29 | hash >> 35) * 0x9e3779b97f4a7c15u;
-}
-
 static uint64_t hash_parts(const struct type_parts *parts)
 {
 	const struct type *type = &parts->type;
-	uint64_t hash = add_word((uintptr_t)type->tag, type->size);
-	hash = add_word(hash, (uint64_t)type->kind << 16 | (uint64_t)type->flags << 8 |
-				      type->align);
-	hash = add_word(hash, parts->count);
+	uint64_t hash = hash_word((uintptr_t)type->tag, type->size);
+	hash = hash_word(hash, (uint64_t)type->kind << 16 | (uint64_t)type->flags << 8 |
+				       type->align);
+	hash = hash_word(hash, parts->count);
 	for (size_t i = 0; i < parts->count; i++) {
 		if (parts->members) {
 			const struct member *member = &parts->members[i];
-			hash = add_word(hash, (uintptr_t)member->name);
-			hash = add_word(hash, member->offset_bits |
-						      (uint64_t)member->size_bits << 48);
-			hash = add_word(hash, pack_ref(member->type));
+			hash = hash_word(hash, (uintptr_t)member->name);
+			hash = hash_word(hash, member->offset_bits |
+						       (uint64_t)member->size_bits << 48);
+			hash = hash_word(hash, pack_ref(member->type));
 		} else {
-			hash = add_word(hash, (uintptr_t)parts->enumerators[i].name);
-			hash = add_word(hash, (uint64_t)parts->enumerators[i].value);
+			hash = hash_word(hash, (uintptr_t)parts->enumerators[i].name);
+			hash = hash_word(hash, (uint64_t)parts->enumerators[i].value);
 		}
 	}
 	return hash_mix(0, hash);
