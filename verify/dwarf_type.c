@@ -289,8 +289,10 @@ static struct hm_error *peel(struct type_builder *builder, Dwarf_Die die,
 {
 	struct type_ref outer = { 0 }, inner = { 0 };
 	for (unsigned step = 0;; step++) {
+		/* The first one is what type_of_die() asked for, and remembers. */
 		uint64_t *known =
-			word_map_find(&builder->memo, word_of_pointer(die.addr));
+			step ? word_map_find(&builder->memo, word_of_pointer(die.addr))
+			     : NULL;
 		if (known) {
 			inner = unpack_ref(*known);
 			break;
@@ -304,7 +306,8 @@ static struct hm_error *peel(struct type_builder *builder, Dwarf_Die die,
 		int qualifier = qualifier_of(tag);
 		if (qualifier < 0) {
 			TRY(make_type(builder, &die, tag, &attrs, &inner));
-			TRY(remember(builder, die.addr, inner));
+			if (step)
+				TRY(remember(builder, die.addr, inner));
 			break;
 		}
 		outer.quals |= (uint8_t)qualifier;
