@@ -58,6 +58,9 @@ struct hm_error *value_is_reclassed(struct walk *walk, const struct visit *visit
 /* As a result: whether the caller passes the address of room for it. */
 bool value_in_memory(const struct walk *walk, const struct graph *graph, uint32_t id);
 
+/* As a result: whether it is left on the x87 stack, from where the caller must pop it. */
+bool value_on_x87(const struct walk *walk, const struct graph *graph, uint32_t id);
+
 /* BASE_SIGNED or BASE_UNSIGNED. */
 bool type_is_integer(const struct type *type);
 

@@ -70,6 +70,10 @@ static struct hm_error *compare_results(struct walk *walk, const struct visit *v
 	if (value_in_memory(walk, walk->provider, have.id))
 		return rule_return_type(walk, visit, expected, actual,
 					"wants room for its result from the caller");
+	if (value_on_x87(walk, walk->provider, have.id))
+		return rule_return_type(walk, visit, expected, actual,
+					"leaves its result on the x87 stack, which is "
+					"full after eight calls");
 	/* Whoever calls through a pointer may be either side: the worse direction. */
 	if (visit->context == VISIT_POINTEE)
 		return rule_return_type(walk, visit, expected, actual,

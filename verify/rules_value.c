@@ -329,6 +329,11 @@ struct hm_error *value_is_reclassed(struct walk *walk, const struct visit *visit
 	return walk_work(walk, (size_t)consumer.parts + provider.parts);
 }
 
+static bool type_is_real(const struct type *type)
+{
+	return type->encoding == BASE_FLOAT || type->encoding == BASE_DECIMAL;
+}
+
 static bool base_in_memory(const struct walk *walk, const struct type *type)
 {
 	unsigned machine = value_machine(walk);
@@ -336,17 +341,19 @@ static bool base_in_memory(const struct walk *walk, const struct type *type)
 	    (machine == EM_AARCH64 ||
 	     (machine == EM_X86_64 && type->format == FLOAT_X87)))
 		return false;
+	if (machine == EM_386 && type_is_real(type) && type->format != FLOAT_X87)
+		return type->size > two_registers(walk);
 	return (type->encoding == BASE_COMPLEX || type->bits) &&
 	       type->size > two_registers(walk);
 }
 
-static bool choice_in_memory(const struct walk *walk, const struct graph *graph,
-			     const struct type *type)
+static bool any_choice(const struct walk *walk, const struct graph *graph,
+		       const struct type *type,
+		       bool (*is)(const struct walk *, const struct graph *, uint32_t))
 {
 	for (uint32_t i = 0; i < type->count; i++) {
 		uint32_t id = graph->params.data[type->first + i].id;
-		if (graph_type(graph, id)->kind != TYPE_CHOICE &&
-		    value_in_memory(walk, graph, id))
+		if (graph_type(graph, id)->kind != TYPE_CHOICE && is(walk, graph, id))
 			return true;
 	}
 	return false;
@@ -369,7 +376,35 @@ bool value_in_memory(const struct walk *walk, const struct graph *graph, uint32_
 	case TYPE_BASE:
 		return base_in_memory(walk, type);
 	case TYPE_CHOICE:
-		return choice_in_memory(walk, graph, type);
+		return any_choice(walk, graph, type, value_in_memory);
+	default:
+		return false;
+	}
+}
+
+/* On i386 float and double are returned as x87 numbers, too; _Float16 is not. */
+static bool base_on_x87(const struct walk *walk, const struct type *type)
+{
+	if (value_machine(walk) == EM_386)
+		return type->encoding == BASE_FLOAT &&
+		       (type->format == FLOAT_X87 || type->size == 4 || type->size == 8);
+	return value_machine(walk) == EM_X86_64 && type->format == FLOAT_X87;
+}
+
+bool value_on_x87(const struct walk *walk, const struct graph *graph, uint32_t id)
+{
+	const struct type *type = graph_type(graph, id);
+	struct value value;
+	switch (type->kind) {
+	case TYPE_STRUCT:
+	case TYPE_UNION:
+		value_init(&value, walk, graph, id);
+		return value_machine(walk) == EM_X86_64 && !value.memory &&
+		       value.classes[0] == CLASS_X87;
+	case TYPE_BASE:
+		return base_on_x87(walk, type);
+	case TYPE_CHOICE:
+		return any_choice(walk, graph, type, value_on_x87);
 	default:
 		return false;
 	}
