@@ -106,10 +106,13 @@ static bool check_relocations(struct glance *glance, uint64_t address, uint64_t 
 	return true;
 }
 
-static bool check_names(const struct glance *glance)
+/* All have names; and no definition has a version, of which the file defines none. */
+static bool check_symbols(const struct glance *glance)
 {
 	for (size_t i = 0; i < glance->symbol_count; i++)
-		if (glance->symbols[i].st_name >= glance->strings_size)
+		if (glance->symbols[i].st_name >= glance->strings_size ||
+		    (glance->versions && glance->versions[i] > 1 &&
+		     glance->symbols[i].st_shndx != SHN_UNDEF))
 			return false;
 	return true;
 }
@@ -132,7 +135,7 @@ static bool read_symbols(struct glance *glance, const struct dynamic_tables *tab
 			glance, tables->versym, glance->symbol_count * sizeof(ElfW(Half)),
 			FOR_STRUCTURES);
 	return glance->symbols && (glance->versions || !tables->versym) &&
-	       check_names(glance) &&
+	       check_symbols(glance) &&
 	       glance_hash_agrees(glance, tables->hash, tables->gnu_hash) &&
 	       check_relocations(glance, tables->rela, tables->relasz, true) &&
 	       check_relocations(glance, tables->rel, tables->relsz, false) &&
