@@ -6,25 +6,11 @@
 #include "loader/state.h"
 #include "notes/image.h"
 
-#include <fcntl.h>
-
-static struct hm_error *read_image(const struct hm_plugin *plugin, struct image *image)
-{
-	SCOPED_FD int fd = -1;
-	if (plugin->module.sealed_fd < 0)
-		return image_open(plugin->path, image);
-	fd = fcntl(plugin->module.sealed_fd, F_DUPFD_CLOEXEC, 0);
-	if (fd < 0)
-		return error_new(HM_ERR_IO, "%s: no more file descriptors", plugin->path);
-	TRY(image_open_fd(fd, plugin->path, image));
-	(void)TAKE_FD(fd);
-	return NULL;
-}
-
+/* From the path: a sealed copy has been read in full. */
 static struct hm_error *read_stamp(const struct hm_plugin *plugin, struct stamp *stamp)
 {
 	struct image image;
-	TRY(read_image(plugin, &image));
+	TRY(image_open(plugin->path, &image));
 	struct hm_error *error = image_stamp(&image, stamp);
 	image_deinit(&image);
 	if (error || stamp->checksum == plugin->module.stamp.checksum)

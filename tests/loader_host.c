@@ -26,6 +26,7 @@
  *	close PATH         closes what an open of PATH gave
  *	close-fails CODE PATH
  *	call, typed, list  look up in what was opened last
+ *	types all|none     it has symbols, whose types can be told, or cannot
  *	flags WORD,...     for the following: lazy, global, sealed, closable, exact,
  *	                   untyped, warnings; none
  *	entry NAME         for the following: the plugin must provide it; - for none
@@ -275,6 +276,16 @@ static void do_list(void)
 	printf("%s %s %s %s\n", hm_plugin_package(last_plugin),
 	       hm_plugin_version(last_plugin) ? hm_plugin_version(last_plugin) : "-",
 	       hm_plugin_path(last_plugin), hm_plugin_toolchain(last_plugin));
+}
+
+static void do_types(const char *wanted)
+{
+	char type[128];
+	size_t known = 0, count = hm_plugin_symbol_count(last_plugin);
+	for (size_t i = 0; i < count; i++)
+		known += hm_plugin_symbol_type(last_plugin, i, type, sizeof(type)) > 0;
+	if (!count || known != (strcmp(wanted, "all") == 0 ? count : 0))
+		fail("%zu of %zu types can be told, not %s", known, count, wanted);
 }
 
 static void do_flags(char *words)
@@ -529,6 +540,8 @@ static int do_command(char **at, int left)
 		return do_typed(), 1;
 	if (strcmp(name, "list") == 0)
 		return do_list(), 1;
+	if (strcmp(name, "types") == 0)
+		return do_types(first), 2;
 	if (strcmp(name, "flags") == 0)
 		return do_flags(at[1]), 2;
 	if (strcmp(name, "entry") == 0)

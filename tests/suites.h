@@ -52,4 +52,5 @@ SUITE(loader_quick)
 SUITE(quick_tags)
 SUITE(loader_refusal)
 SUITE(loader_threads)
+SUITE(loader_whole)
 #endif

@@ -66,7 +66,7 @@ static const struct refusal refusals[] = {
 	},
 	{
 		.what = "symbol gone since it was stamped",
-		.damage = "cp bad.so was.so && $CC -shared -fPIC -o bad.so -x c "
+		.damage = "cp bad.so was.so && ${CC:-cc} -shared -fPIC -o bad.so -x c "
 			  "/dev/null && "
 			  "objcopy --dump-section .note.hallmark=n was.so && "
 			  "objcopy --add-section .note.hallmark=n bad.so",
