@@ -230,11 +230,17 @@ static void test_symbols_not_of_assembler(void)
 static void test_markers(void)
 {
 	static const char source[] = "#include \"hallmark/interface.h\"\n"
+				     "#ifdef __cplusplus\n"
+				     "extern \"C\" {\n"
+				     "#endif\n"
 				     "struct s; extern int look(struct s *);\n"
 				     "extern const int limits[2]; extern int open[];\n"
 				     "HM_INTERFACE(look); HM_INTERFACE(limits);\n"
 				     "HM_INTERFACE(open); HM_INTERFACE(look);\n"
-				     "int unrelated(void) { return 1; }\n";
+				     "int unrelated(void) { return 1; }\n"
+				     "#ifdef __cplusplus\n"
+				     "}\n"
+				     "#endif\n";
 	static const char *const commands[] = {
 		"gcc -g -O2 -fPIC -fsigned-char -shared",
 		("gcc -g -O2 -fPIC -fsigned-char -shared -ffunction-sections "
@@ -243,11 +249,15 @@ static void test_markers(void)
 		"gcc -g -O2 -flto -fPIC -fsigned-char -shared",
 		"clang -g -O2 -fPIC -fsigned-char -shared",
 		"clang -g -O0 -gdwarf-4 -fPIC -fsigned-char -shared",
+		"g++ -x c++ -g -O2 -flto -fPIC -fsigned-char -shared",
+		"clang++ -x c++ -g -O2 -fPIC -fsigned-char -shared",
 	};
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		SCOPED_FIXTURE struct fixture fixture = fixture_new();
 		SCOPED_PROBE struct probe probe = probe_new();
-		if (commands[i][0] == 'c' && !fixture_has_program("clang"))
+		SCOPED_FREE char *compiler = strdup(commands[i]);
+		compiler[strcspn(compiler, " ")] = '\0';
+		if (!fixture_has_program(compiler))
 			continue;
 		CU_ASSERT(fixture_compile(&fixture, commands[i], "a.so", source));
 		probe_want(&probe, WANT_SYMBOL, "look");

@@ -49,12 +49,17 @@ static struct hm_error *read_facts(Dwarf_Die *die, struct die_attrs *attrs,
 	return die_too_deep(die, "references in a row", CHAIN_MAX);
 }
 
+/* In C++ a number and "_" precede the symbol: no identifier starts like that. */
 static const char *marked_name(const char *name)
 {
 	size_t length = strlen(MARKER_PREFIX);
-	return name && strncmp(name, MARKER_PREFIX, length) == 0 && name[length]
-		       ? name + length
-		       : NULL;
+	if (!name || strncmp(name, MARKER_PREFIX, length) != 0)
+		return NULL;
+	name += length;
+	size_t digits = strspn(name, "0123456789");
+	if (digits && name[digits] == '_')
+		name += digits + 1;
+	return *name ? name : NULL;
 }
 
 struct hm_error *dwarf_symbol_marked(Dwarf_Die *die, const char **ret)

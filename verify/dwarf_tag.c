@@ -213,6 +213,15 @@ static bool was_visited(const struct dwarf_unit *unit, uint32_t tag)
 		       compare_numbers);
 }
 
+/* In C++, GCC calls the struct of a va_list "typedef __va_list_tag __va_list_tag". */
+static const char *without_typedef(const char *name)
+{
+	const char prefix[] = "typedef ";
+	if (!name || strncmp(name, prefix, strlen(prefix)) != 0)
+		return name;
+	return strrchr(name, ' ') + 1;
+}
+
 struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
 			     struct die_attrs *attrs, uint32_t *ret)
 {
@@ -225,6 +234,7 @@ struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
 	bool complete = !die_flag(attrs, DIE_DECLARATION);
 	const char *name;
 	TRY(type_raw_name(builder, tag.named_attrs, &name));
+	name = without_typedef(name);
 	if (!name || !*name)
 		return complete ? type_body(builder, &tag.body, attrs, NULL, ret)
 				: nameless_declaration(builder, kind, ret);

@@ -3,12 +3,26 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
+/* Whether `scoped` is `plain` in a namespace or a class. */
+static bool is_scoped(const char *scoped, const char *plain)
+{
+	size_t length = strlen(scoped), tail = strlen(plain);
+	return length > tail + 2 && !strstr(plain, "::") &&
+	       memcmp(scoped + length - tail - 2, "::", 2) == 0 &&
+	       strcmp(scoped + length - tail, plain) == 0;
+}
+
+/* In C++ a struct within another is the other's, in C it is like any: no difference. */
 static bool same_tag(const struct walk *walk, const struct visit *visit)
 {
 	const char *consumer = visit_consumer(walk, visit)->tag;
 	const char *provider = visit_provider(walk, visit)->tag;
-	return consumer == provider ||
-	       (consumer && provider && strcmp(consumer, provider) == 0);
+	if (!consumer || !provider)
+		return consumer == provider;
+	return strcmp(consumer, provider) == 0 || is_scoped(consumer, provider) ||
+	       is_scoped(provider, consumer);
 }
 
 struct hm_error *rule_tag_renamed(struct walk *walk, const struct visit *visit)

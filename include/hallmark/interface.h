@@ -24,9 +24,14 @@
  * it looks up in plugins: see HM_LOOKUP() in hallmark/plugin.h.
  */
 #ifdef __cplusplus
-#define HM_INTERFACE(symbol)                                            \
-	__extension__ static decltype(&symbol) hm_interface_##symbol[0] \
-		__attribute__((used))
+/* C++ lets a typedef be repeated, an array not: the arrays are numbered. */
+#define HM_INTERFACE(symbol) \
+	HM_INTERFACE_COUNTED(symbol, hm_interface_##symbol, _##symbol, __COUNTER__)
+#define HM_INTERFACE_COUNTED(symbol, type, name, number) \
+	HM_INTERFACE_NUMBERED(symbol, type, name, number)
+#define HM_INTERFACE_NUMBERED(symbol, type, name, number) \
+	typedef decltype(&symbol) type;                   \
+	__extension__ static type hm_interface_##number##name[0] __attribute__((used))
 #else
 #define HM_INTERFACE(symbol)                                              \
 	__extension__ static __typeof__(&symbol) hm_interface_##symbol[0] \

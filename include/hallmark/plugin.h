@@ -167,7 +167,7 @@ HM_API struct hm_error *hm_lookup(const struct hm_plugin *plugin, const char *sy
 #ifdef __cplusplus
 #define HM_LOOKUP(plugin, symbol, ret)        \
 	hm_lookup_expected((plugin), #symbol, \
-			   true ? (ret) : (decltype(&hm_interface_##symbol[0]))nullptr)
+			   true ? (ret) : (hm_interface_##symbol *)nullptr)
 #else
 #define HM_LOOKUP(plugin, symbol, ret)        \
 	hm_lookup_expected((plugin), #symbol, \
