@@ -105,9 +105,9 @@ static void align_member(const struct type_builder *builder, struct die_attrs *a
 			 struct member *member, uint8_t *raised)
 {
 	uint8_t declared = type_alignment(attrs);
-	uint64_t natural = graph_align(builder->graph, member->type);
 	if (!declared)
 		return;
+	uint64_t natural = graph_align(builder->graph, member->type);
 	bool raises = declared > __builtin_ctzll(natural) + 1;
 	if (raises && declared > *raised)
 		*raised = declared;

@@ -136,7 +136,7 @@ static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *d
 	if (!header)
 		return NULL;
 	uint32_t number;
-	return type_of_tag(builder, die, attrs, &number);
+	return type_of_tag(builder, die, dwarf_tag(die), attrs, &number);
 }
 
 static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *parent,

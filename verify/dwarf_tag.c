@@ -64,7 +64,10 @@ struct hm_error *type_builder_enter(struct type_builder *builder, struct dwarf_u
 	TRY(line_verdicts_enter(&builder->lines, unit));
 	if (unit->number == UNIT_NONE)
 		TRY(draft_unit(builder->draft, &unit->number));
-	/* What an earlier visit read need not be read again. */
+	/* What an earlier visit read need not be read again; few units have a second. */
+	if (unit->defined.count)
+		qsort(unit->defined.data, unit->defined.count, sizeof(uint32_t),
+		      compare_numbers);
 	vector_for_each (tag, &unit->defined)
 		TRY(learn(builder, *tag, TAG_DEFINED));
 	return NULL;
@@ -123,9 +126,6 @@ static struct hm_error *note_tags(struct type_builder *builder)
 		if (!noted)
 			return error_nomem();
 	}
-	if (unit->defined.count)
-		qsort(unit->defined.data, unit->defined.count, sizeof(uint32_t),
-		      compare_numbers);
 	return NULL;
 }
 
@@ -142,6 +142,7 @@ struct hm_error *type_builder_leave(struct type_builder *builder)
 /* The DIE that has the body of a tag, if it is known, and the one that names it. */
 struct tag_dies {
 	Dwarf_Die body, named;
+	int dwarf_tag; /* of the body */
 	struct die_attrs *body_attrs, *named_attrs;
 };
 
@@ -156,6 +157,7 @@ static struct hm_error *complete_tag(struct type_builder *builder, struct tag_di
 	if (die_has(attrs, DIE_SIGNATURE)) {
 		TRY(type_follow(builder, attrs, DIE_SIGNATURE, &tag->body));
 		TRY(die_read(&tag->body, attrs));
+		tag->dwarf_tag = dwarf_tag(&tag->body);
 	}
 	tag->named = tag->body;
 	tag->named_attrs = attrs;
@@ -222,13 +224,15 @@ static const char *without_typedef(const char *name)
 	return strrchr(name, ' ') + 1;
 }
 
-struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
+struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die, int dwarf_tag,
 			     struct die_attrs *attrs, uint32_t *ret)
 {
 	struct die_attrs named_attrs;
-	struct tag_dies tag = { .body = *die, .body_attrs = attrs };
+	struct tag_dies tag = { .body = *die,
+				.dwarf_tag = dwarf_tag,
+				.body_attrs = attrs };
 	TRY(complete_tag(builder, &tag, &named_attrs));
-	enum type_kind kind = type_kind_of_tag(dwarf_tag(&tag.body));
+	enum type_kind kind = type_kind_of_tag(tag.dwarf_tag);
 	if (kind == TYPE_VOID)
 		return die_error(die, "signature");
 	bool complete = !die_flag(attrs, DIE_DECLARATION);

@@ -248,7 +248,7 @@ static struct hm_error *make_type(struct type_builder *builder, Dwarf_Die *die, 
 	case DW_TAG_enumeration_type:
 		/* Their alignment is theirs, not that of an edge. */
 		ref.align = 0;
-		TRY(type_of_tag(builder, die, attrs, &ref.id));
+		TRY(type_of_tag(builder, die, tag, attrs, &ref.id));
 		break;
 	case DW_TAG_base_type:
 		TRY(type_of_base(builder, die, attrs, &ref.id));

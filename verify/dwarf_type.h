@@ -91,7 +91,7 @@ struct hm_error *type_of_function(struct type_builder *builder, Dwarf_Die *die,
 
 /* The opaque node of a tag; reads its body later. Also structs and enums without a tag.
  */
-struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die,
+struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die, int dwarf_tag,
 			     struct die_attrs *attrs, uint32_t *ret);
 
 /* A tag's opaque node with its body put on the list of those to read. */

@@ -44,7 +44,7 @@ struct dwarf_unit {
 	uint32_t number;	       /* in the draft; UNIT_NONE until it is needed */
 	bool scopes_known;
 	VECTOR(struct dwarf_scope) scopes; /* by start */
-	/* The tags that have a body in this unit; sorted once it is complete. */
+	/* The tags that have a body in this unit; sorted when it is entered again. */
 	VECTOR(uint32_t) defined;
 };
 
