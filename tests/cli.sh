@@ -638,6 +638,94 @@ check "diff --json" 1 '"rule": "member-moved"' '' diff --json host-plain.so new-
 check "diff --json: unknown" 2 '"verdict": "unknown"' 'bare.so: ' \
 	diff --json host-plain.so bare.so
 
+# --------------------------------------------- what show says of all kinds of things
+
+cat >rich.c <<'SOURCE'
+#include <hallmark/interface.h>
+struct hidden;
+enum wide { WIDE = 0xffffffffffffffff };
+typedef float quad __attribute__((vector_size(16)));
+struct shapes {
+	const volatile char name[4];
+	int grid[2][3];
+	_Alignas(32) double aligned;
+	quad vector;
+	enum wide wide;
+	struct hidden *hidden;
+	void (*old)();
+	int open[];
+};
+int shapes_use(struct shapes *shapes, ...);
+int shapes_use(struct shapes *shapes, ...) { return shapes->grid[0][0]; }
+extern int elsewhere(void);
+HM_INTERFACE(elsewhere);
+extern int maybe(void) __attribute__((weak));
+_Noreturn void stop(void);
+void stop(void) { for (;;) maybe(); }
+_Thread_local int each;
+SOURCE
+build -I"$include" -shared rich.c -o rich.so
+check "a package of any letters" 0 '' '' stamp --role host \
+	--package 'example.org/wörter-€-😀' --expect-optional later=shapes_use rich.so
+check "show: the package" 0 'package +example.org/wörter-€-😀$' '' show rich.so
+holds "show: thread-local" grep -qE '^ +_Thread_local int each$' stdout
+holds "show: optional" grep -qE 'later\(struct shapes \*, \.\.\.\) +\(optional\)' stdout
+holds "show: noreturn" grep -qE 'void stop\(void\) +\(does not return\)' stdout
+holds "show: a weak reference" grep -qE 'int maybe\(void\) +\(weak\)' stdout
+check "show --json of all that" 0 '"file": "rich.so"' '' show --json rich.so
+json "types by kind" \
+	'{"array", "vector", "enum", "pointer", "function"} <= {t["kind"] for t in r["types"]}'
+json "arrays with a length and without" \
+	'{t.get("length") for t in r["types"] if t["kind"] == "array"} == {2, 3, 4, None}'
+json "an enumerator beyond 63 bits" \
+	'"18446744073709551615" in [e["value"] for t in r["types"] for e in t.get("enumerators", [])]'
+json "an opaque type" '[t["opaque"] for t in r["types"] if t.get("tag") == "hidden"] == [True]'
+json "alignment" '[t["alignment"] for t in r["types"] if t.get("tag") == "shapes"] == [32]'
+json "qualifiers" \
+	'["const", "volatile"] in [t["element"].get("qualifiers") for t in r["types"] if "element" in t]'
+json "no prototype" \
+	'[t["variadic"] for t in r["types"] if t.get("prototyped") is False] == [False]'
+json "flags" '[s["flags"] for s in r["expects"]] == [["optional"]] * 2'
+json "no flags of a type that is unknown" \
+	'all(s["type"] for s in r["requires"] if "outside" not in s["flags"])'
+
+cat >gone.c <<'SOURCE'
+int gone(void), lost(void);
+int gone(void) { return 1; }
+int lost(void) { return 2; }
+SOURCE
+if [[ $($cc -dumpmachine) == x86_64-* ]] && ! $cc -dM -E - </dev/null | grep -q __clang__; then
+	build -shared -nostdlib -fcf-protection=full -Wl,-z,x86-64-v3 -mabi=ms gone.c -o v3.so
+	check "stamp of unusual options" 0 '' '' stamp --package p v3.so
+	check "show: options" 0 'options +default, but -mabi=ms$' '' show v3.so
+	holds "show: what the machine needs" grep -qE 'IBT, SHSTK, needs x86-64-v3$' stdout
+else
+	skip "show: options of GCC on x86-64" "another compiler"
+fi
+
+# ------------------------------------------------------------------- what is not known
+
+cat >user.c <<'SOURCE'
+int gone(void), lost(void), use(void);
+#ifdef BOTH
+int use(void) { return gone() + lost(); }
+#else
+int use(void) { return gone(); }
+#endif
+SOURCE
+build -shared gone.c -o libgone.so
+build -shared user.c -o one.so -L. -lgone
+build -shared -DBOTH user.c -o both.so -L. -lgone
+rm libgone.so
+for file in one.so both.so; do
+	check "stamp of what needs a library that is gone" 0 '' '' stamp --package p $file
+done
+check "verify names what it could not decide" 0 'tells who defines it: gone$' '' \
+	verify --host host.so one.so
+check "more than one" 0 'tells who defines them: gone, lost$' '' verify --host host.so both.so
+check "the same for programs" 0 '"undecided"' '' verify --json --host host.so both.so
+json "undecided" 'r["undecided"] == ["gone", "lost"] and r["verdict"] != "incompatible"'
+
 # ------------------------------------------------------- damaged stamps, odd output
 
 # The descriptor begins 12 bytes behind the start of its owner's name: 4 bytes of magic

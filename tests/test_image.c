@@ -99,6 +99,29 @@ static void test_image_open_object(void)
 	CU_ASSERT(v1->section != 0);
 }
 
+/* What a module exports is told by its own table of names, not by its symbols. */
+static void test_image_open_kernel_module(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	CU_ASSERT_FATAL(fixture_compile(
+		&fixture, "gcc -c", "module.o",
+		"#define IN(name) __attribute__((section(name), used))\n"
+		"IN(\".modinfo\") static const char license[] = \"license=GPL\";\n"
+
+		"int shared(void) { return 1; }\n"
+		"IN(\"___ksymtab+shared\") void *__ksymtab_shared = (void *)shared;\n"
+		"int own(void); int own(void) { return 1; }\n"
+		"int printk(const char *, ...);\n"
+		"int init_module(void) { return printk(license) + own(); }\n"));
+	SCOPED_IMAGE struct image image;
+	open_fatal(&fixture, "module.o", &image);
+	CU_ASSERT(image.kernel);
+	CU_ASSERT_PTR_NOT_NULL(fixture_symbol(&image, "shared", NULL));
+	CU_ASSERT_PTR_NOT_NULL(fixture_symbol(&image, "printk", NULL));
+	CU_ASSERT_PTR_NULL(fixture_symbol(&image, "own", NULL));
+	CU_ASSERT_PTR_NULL(fixture_symbol(&image, "init_module", NULL));
+}
+
 static void test_image_open_borrowed(void)
 {
 	SCOPED_FIXTURE struct fixture fixture = fixture_new();
@@ -387,6 +410,7 @@ static const struct test_case cases[] = {
 	{ "test_image_open_library", test_image_open_library },
 	{ "test_image_open_versions", test_image_open_versions },
 	{ "test_image_open_object", test_image_open_object },
+	{ "test_image_open_kernel_module", test_image_open_kernel_module },
 	{ "test_image_open_borrowed", test_image_open_borrowed },
 	{ "test_image_open_symbolic", test_image_open_symbolic },
 	{ "test_image_open_program", test_image_open_program },

@@ -3,6 +3,7 @@
 #include "tests/suite.h"
 
 #include <CUnit/CUnit.h>
+#include <stdio.h>
 
 /* Opening, looking up and listing what fits. */
 
@@ -70,6 +71,18 @@ static void test_open_two_folders_same_name(void)
 	CU_ASSERT_EQUAL(host_run(&fixture, "open a/plugin.so call other b/plugin.so call "
 					   "marks one.init 1 marks two.init 1"),
 			0);
+}
+
+static void test_open_hash_tables(void)
+{
+	static const char *const styles[] = { "gnu", "sysv", "both" };
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+		SCOPED_FIXTURE struct fixture fixture = fixture_new();
+		char flags[64];
+		snprintf(flags, sizeof(flags), "-Wl,--hash-style=%s", styles[i]);
+		CU_ASSERT(plugin_build_with(&fixture, "spell", flags));
+		CU_ASSERT_EQUAL(host_run(&fixture, "open spell.so call typed list"), 0);
+	}
 }
 
 static void test_open_odd_names(void)
@@ -166,6 +179,7 @@ static const struct test_case cases[] = {
 	{ "open_stripped", test_open_stripped },
 	{ "open_again_however_spelled", test_open_again_however_spelled },
 	{ "open_two_folders_same_name", test_open_two_folders_same_name },
+	{ "open_hash_tables", test_open_hash_tables },
 	{ "open_odd_names", test_open_odd_names },
 	{ "open_flags", test_open_flags },
 	{ "open_entry_points", test_open_entry_points },
