@@ -50,7 +50,8 @@ enum type_flag {
 	TYPE_UNPROTOTYPED = 1 << 2,
 	/*
 	 * The debug information is older than DWARF 5, which cannot say `_Atomic` or
-	 * declared alignment: their absence proves nothing. Never part of a hash.
+	 * declared alignment: their absence proves nothing. Or a member by value is
+	 * opaque, so that its alignment is unknown. Never part of a hash.
 	 */
 	TYPE_RETICENT = 1 << 3,
 	/* Enum: the underlying type is signed. */

@@ -74,7 +74,7 @@ static void test_rules_tag_opaque(void)
 		  "warning:opaque" },
 		{ "held by value", "struct s { struct a m; }; void f(struct s *);",
 		  "struct a { int x; }; struct s { struct a m; }; void f(struct s *);",
-		  "break:alignment break:size break:size" },
+		  "break:alignment break:size warning:opaque" },
 		{ "object", "struct a f;", "struct a { int x; }; struct a f;",
 		  "note:opaque" },
 		{ 0 }

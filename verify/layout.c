@@ -140,16 +140,6 @@ uint64_t graph_members_align(const struct graph *graph, const struct type *type)
 	return limit && largest > limit ? limit : largest;
 }
 
-/*
- * All members have been settled. Where the alignment of a struct is declared, those of
- * its members say nothing: it may be packed, as in `packed, aligned(4)`.
- */
-static void settle_struct(const struct graph *graph, struct type *type)
-{
-	if (!type->align)
-		type->align = align_code(graph_members_align(graph, type));
-}
-
 /* Where a member's type leads by value: through arrays to what has a size of its own. */
 static uint32_t element_type(const struct graph *graph, uint32_t id)
 {
@@ -163,6 +153,32 @@ static uint32_t element_type(const struct graph *graph, uint32_t id)
 			break;
 	}
 	return id;
+}
+
+/* Whether a member is aligned to something that is not known, or not for certain. */
+static bool holds_unknown(const struct graph *graph, const struct type *type)
+{
+	for (uint32_t i = 0; i < type->count; i++) {
+		struct type_ref ref = graph->members.data[type->first + i].type;
+		const struct type *inner = graph_type(graph, element_type(graph, ref.id));
+		if (!ref.align && is_aggregate(inner) &&
+		    inner->flags & (TYPE_OPAQUE | TYPE_RETICENT))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * All members have been settled. Where the alignment of a struct is declared, those of
+ * its members say nothing: it may be packed, as in `packed, aligned(4)`.
+ */
+static void settle_struct(const struct graph *graph, struct type *type)
+{
+	if (type->align)
+		return;
+	type->align = align_code(graph_members_align(graph, type));
+	if (holds_unknown(graph, type))
+		type->flags |= TYPE_RETICENT;
 }
 
 struct settling {

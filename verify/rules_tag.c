@@ -73,9 +73,10 @@ static struct hm_error *rule_opaque(struct walk *walk, const struct visit *visit
 }
 
 /*
- * An opaque type that is not reached by pointer. C allows the declaration of a function
- * that takes one, not its call, so nothing tells whether the two sides agree; no C
- * program has it as a member. Sets whether it was one.
+ * An opaque type that is not reached by pointer: nothing tells whether the two sides
+ * agree. C allows the declaration of a function that takes one, not its call; C++
+ * compilers leave out bodies that another file has, also of members. Sets whether it was
+ * one.
  */
 struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit,
 				   bool *ret)
@@ -83,17 +84,15 @@ struct hm_error *rule_opaque_value(struct walk *walk, const struct visit *visit,
 	bool held = visit->context == VISIT_MEMBER ||
 		    (visit->context == VISIT_ELEMENT && !(visit->flags & VISIT_LOOSE));
 	bool passed = visit->context == VISIT_PARAM || visit->context == VISIT_RESULT;
-	uint8_t severity = held ? HM_BREAK : HM_WARNING;
 	*ret = held || passed;
 	if (!*ret)
 		return NULL;
 	if (!same_tag(walk, visit))
 		TRY(rule_tag_renamed(walk, visit));
-	if (!walk_weigh(walk, visit, severity))
+	if (!walk_weigh(walk, visit, HM_WARNING))
 		return NULL;
 	struct difference difference = opaque_difference(walk, visit);
-	difference.rule = held ? RULE_SIZE : RULE_OPAQUE;
-	difference.severity = severity;
+	difference.severity = HM_WARNING;
 	difference.message =
 		words("%.200s, and it is used by value", difference.message.text);
 	return walk_report(walk, visit, &difference);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-3-Clause
+//: verdict incompatible
+//: rule member-moved
+//: consumer-cc clang++
+//: provider-cc g++
+//: old-provider-cc g++
+//: why  where the members of the struct around it stand is known all the same
+template <class T> struct box { box(); T *items; long count; };
+extern template struct box<char>;
+struct config {
+#ifdef NEW
+	int mode;
+#endif
+	box<char> name;
+	int level;
+};
+extern "C" int host_log(const config *c);
+#ifdef PROVIDER
+template <class T> box<T>::box() : items(0), count(0) {}
+template struct box<char>;
+int host_log(const config *c) { return c->level + (int)c->name.count; }
+#endif
+#ifdef CONSUMER
+extern "C" int plugin_run(const config *c) { return host_log(c) + c->level; }
+#endif
