@@ -38,8 +38,7 @@ struct hm_error *library_search_program(struct library_search *search, const cha
  * The file that a DT_NEEDED name of those taken up leads to; NULL if it cannot be found
  * or read. What it needs is taken up as well. Lives as long as the search.
  */
-const struct image *library_search_image(struct library_search *search,
-					 const char *name);
+const struct image *library_search_image(struct library_search *search, const char *name);
 
 /*
  * A library_defines_fn (verify/verify.h) whose context is the search: whether `library`,
