@@ -161,6 +161,17 @@ static const char *find_objection(const struct quick_host *host,
 	return agrees ? NULL : "the full comparison agrees";
 }
 
+/* The full reader takes a file without libraries for a kernel by the name of a section,
+ * which is nothing to the dynamic linker. */
+static bool may_be_kernel(const struct input *input)
+{
+	static const char *const marks[] = { ".modinfo", "__ksymtab" };
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (memmem(input->file, input->file_size, marks[i], strlen(marks[i])))
+			return true;
+	return false;
+}
+
 static void hold(const struct input *input, const struct quick_host *host,
 		 enum quick_word word, const struct glance *glance)
 {
@@ -202,7 +213,7 @@ static enum quick_word ask_and_hold(const struct input *input,
 	if (word == QUICK_NOT_TOLD)
 		return word;
 	target_expect(word != QUICK_BY_FACES || may_go_by_faces, "who may not does not");
-	if (word != done)
+	if (word != done && !may_be_kernel(input))
 		hold(input, host, word, &answer.glance);
 	glance_deinit(&answer.glance);
 	return word;

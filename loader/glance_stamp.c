@@ -13,18 +13,6 @@
 /* As much of a stamp as mostly has all the small records. */
 #define STAMP_HEAD_SIZE 4096u
 
-static bool is_in_note_segment(const struct glance *glance, const ElfW(Shdr) * section)
-{
-	for (size_t i = 0; i < glance->header->e_phnum; i++) {
-		const ElfW(Phdr) *segment = &glance->segments[i];
-		if (segment->p_type == PT_NOTE &&
-		    section->sh_offset >= segment->p_offset &&
-		    section->sh_offset - segment->p_offset < segment->p_filesz)
-			return true;
-	}
-	return false;
-}
-
 static bool holds_stamp(const uint8_t *bytes, size_t size, uint64_t alignment)
 {
 	struct notes notes = { bytes, size, alignment, __BYTE_ORDER == __BIG_ENDIAN, 0 };
@@ -61,11 +49,11 @@ static const ElfW(Shdr) * find_stamp(struct glance *glance, const ElfW(Shdr) * s
 	for (size_t i = 1; i < glance->header->e_shnum; i++) {
 		const ElfW(Shdr) *section = &sections[i];
 		const uint8_t *bytes;
-		if (section->sh_type != SHT_NOTE || is_in_note_segment(glance, section))
+		if (section->sh_type != SHT_NOTE)
 			continue;
-		if (section->sh_flags & SHF_ALLOC)
-			return NULL;
-		if (is_stamp_section(glance, section, &bytes)) {
+		/* What is loaded lists candidates: see read_segments(). */
+		if (!(section->sh_flags & SHF_ALLOC) &&
+		    is_stamp_section(glance, section, &bytes)) {
 			if (found)
 				return NULL;
 			found = section;

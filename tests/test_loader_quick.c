@@ -317,6 +317,19 @@ static bool put_stamp_first(struct file *file)
 	return false;
 }
 
+/* One that is loaded, and has been read as part of its segment. */
+static bool lengthen_note(struct file *file)
+{
+	for (size_t i = 1; i < file->header->e_shnum; i++) {
+		ElfW(Shdr) *section = &file->sections[i];
+		if (section->sh_type != SHT_NOTE || !(section->sh_flags & SHF_ALLOC))
+			continue;
+		section->sh_size = 0x10000000;
+		return true;
+	}
+	return false;
+}
+
 static bool change_version_of_elf(struct file *file)
 {
 	file->header->e_ident[EI_VERSION] = EV_CURRENT + 1;
@@ -341,6 +354,7 @@ static const struct damage {
 	{ "a version leads nowhere", lead_version_nowhere, false },
 	{ "a definition has a version of another file", version_definition, true },
 	{ "the stamp is section 0", put_stamp_first, false },
+	{ "a note leads out of the file", lengthen_note, false },
 	{ "another version of ELF", change_version_of_elf, false },
 };
 
@@ -367,8 +381,10 @@ static bool write_file(int fd, const char *bytes, size_t size)
 /* What the full reader refuses is left to it: it says why. */
 static void test_refused_files_are_not_taken(void)
 {
-	const struct pair pair = { .host = "-DINNER",
-				   .plugin = "-DINNER -DTEXT -Wl,--hash-style=gnu" };
+	const struct pair pair = {
+		.host = "-DINNER",
+		.plugin = "-DINNER -DTEXT -Wl,--hash-style=gnu,--build-id"
+	};
 	SCOPED(unmake) struct made made;
 	CU_ASSERT_FATAL(make(&pair, &made));
 	size_t size;
