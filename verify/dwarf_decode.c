@@ -57,7 +57,7 @@ static bool skip_value(unsigned form, struct byte_reader *reader)
 
 /* The abbreviation of the entry; NULL for the end of siblings, or if it is unknown. */
 static inline const struct abbrev *read_code(const struct decoded_unit *unit,
-				      struct byte_reader *reader, bool *null)
+					     struct byte_reader *reader, bool *null)
 {
 	uint64_t code = reader_uleb(reader);
 	*null = !code && !reader->failed;
