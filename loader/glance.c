@@ -95,7 +95,8 @@ const void *glance_mapped_bytes(struct glance *glance, uint64_t address, uint64_
 				size_t alignment)
 {
 	uint64_t offset, available;
-	if (!glance_locate(glance, address, &offset, &available) || size > available)
+	if (!glance_locate(glance, address, &offset, &available) || size > available ||
+	    offset < sizeof(ElfW(Ehdr)))
 		return NULL;
 	return glance_bytes(glance, offset, size, alignment);
 }

@@ -91,6 +91,12 @@ struct hm_error *reader_bytes(const struct image_reader *reader, uint64_t addres
 			"damaged: %s should be %llu bytes at address %#llx, no "
 			"segment of the file holds them",
 			what, (unsigned long long)size, (unsigned long long)address);
+	/* A stamp changes what stands there: a table would not be what it was. */
+	if (offset < gelf_fsize(reader->image->elf, ELF_T_EHDR, 1, EV_CURRENT))
+		return image_error(
+			reader->image,
+			"damaged: %s stands in the ELF header, at address %#llx", what,
+			(unsigned long long)address);
 	return image_bytes(reader->image, offset, size, type, what, ret);
 }
 

@@ -289,6 +289,24 @@ static void test_types_floats_by_format(void)
 #endif
 }
 
+/* No compiler leaves a name out; found by fuzzing. */
+static void test_types_enumerator_without_name(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	SCOPED_PROBE struct probe probe = probe_new();
+	CU_ASSERT_EQUAL_FATAL(
+		fixture_run(&fixture,
+			    "echo 'enum e { nameless, first = 0, last } x;' >a.c && "
+			    "gcc -g -fPIC -S a.c && "
+			    "sed -i 's/\"nameless\"/\"\"/' a.s && "
+			    "gcc -shared -nostdlib a.s -o a.so"),
+		0);
+	probe_want(&probe, WANT_SYMBOL, "x");
+	probe_read(&probe, &fixture, "a.so");
+	CU_ASSERT_STRING_EQUAL(probe_body(&probe, "enum e"),
+			       "size 4: first = 0; last = 1");
+}
+
 static void test_types_of_cxx(void)
 {
 	static const char source[] =
@@ -394,6 +412,7 @@ static const struct test_case cases[] = {
 	{ "enums", test_types_enums },
 	{ "functions", test_types_functions },
 	{ "without prototype", test_types_without_prototype },
+	{ "enumerator without name", test_types_enumerator_without_name },
 	{ "float formats", test_types_floats_by_format },
 	{ "completed from headers", test_types_completed_from_headers_of_other_units },
 	{ "reticent", test_types_of_older_dwarf_are_reticent },

@@ -240,6 +240,19 @@ static bool leave_dynamic_out(struct file *file)
 	return section != NULL;
 }
 
+/* Where the header gives no address to start at, it reads as one of no symbol. */
+static bool put_relocations_first(struct file *file)
+{
+	bool addends = find_dynamic(file, DT_RELA) != NULL;
+	ElfW(Dyn) *table = find_dynamic(file, addends ? DT_RELA : DT_REL);
+	ElfW(Dyn) *size = find_dynamic(file, addends ? DT_RELASZ : DT_RELSZ);
+	if (!table || !size)
+		return false;
+	table->d_un.d_ptr = offsetof(ElfW(Ehdr), e_entry) - sizeof(ElfW(Addr));
+	size->d_un.d_val = addends ? sizeof(ElfW(Rela)) : sizeof(ElfW(Rel));
+	return file->header->e_entry == 0;
+}
+
 static bool enlarge_hash_filter(struct file *file)
 {
 	uint32_t *header = find_table(file, SHT_GNU_HASH);
@@ -346,6 +359,7 @@ static const struct damage {
 	{ "a needed library has no name", take_name_of_library, false },
 	{ "the dynamic segment stands elsewhere", move_dynamic_segment, false },
 	{ "a file of debug information", leave_dynamic_out, false },
+	{ "relocations stand in the ELF header", put_relocations_first, false },
 	{ "the filter of the hash table leads out of the file", enlarge_hash_filter,
 	  false },
 	{ "the hash table has no buckets", empty_hash_buckets, false },

@@ -157,13 +157,26 @@ static struct hm_error *name_members(struct type_builder *builder, struct member
 				     size_t *count)
 {
 	size_t kept = 0;
-	for (size_t i = 0; members && i < *count; i++) {
+	for (size_t i = 0; i < *count; i++) {
 		TRY(name_member(builder, &members[i]));
 		if (members[i].name || may_be_anonymous(builder, members[i].type))
 			members[kept++] = members[i];
 	}
-	if (members)
-		*count = kept;
+	*count = kept;
+	return NULL;
+}
+
+/* Likewise. */
+static struct hm_error *name_enumerators(struct type_builder *builder,
+					 struct enumerator *enumerators, size_t *count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++) {
+		TRY(type_string(builder, enumerators[i].name, &enumerators[i].name));
+		if (enumerators[i].name)
+			enumerators[kept++] = enumerators[i];
+	}
+	*count = kept;
 	return NULL;
 }
 
@@ -184,9 +197,8 @@ static struct hm_error *add_body(struct type_builder *builder, struct type_parts
 	size_t number = builder->bodies.list.count;
 	if (!body_table_add(&builder->bodies, parts, hash, TYPE_NONE))
 		return error_nomem();
-	TRY(name_members(builder, members, &parts->count));
-	for (size_t i = 0; enumerators && i < parts->count; i++)
-		TRY(type_string(builder, enumerators[i].name, &enumerators[i].name));
+	TRY(members ? name_members(builder, members, &parts->count)
+		    : name_enumerators(builder, enumerators, &parts->count));
 	TRY(type_add_parts(builder, parts, ret));
 	builder->bodies.list.data[number].id = *ret;
 	return NULL;
