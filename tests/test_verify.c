@@ -250,6 +250,59 @@ static void test_verify_plugin_expects(void)
 	}
 }
 
+/* A variable of the plugin that the host looks up (or, `required`, the reverse, linked).
+ */
+static enum verdict verify_variable(bool required, enum symbol_kind consumer,
+				    enum symbol_kind provider, enum sample_type provided,
+				    enum rule rule, bool *ret_found)
+{
+	SCENE scene;
+	scene_init(&scene);
+	struct sample *user = required ? &scene.plugin : &scene.host;
+	struct sample *owner = required ? &scene.host : &scene.plugin;
+	struct stamp *stamp = &user->stamp;
+	sample_add(required ? &stamp->requires : &stamp->expects, "depth", NULL, 0,
+		   TAKES_INT)
+		->kind = (uint8_t)consumer;
+	sample_add(&owner->stamp.provides, "depth", NULL, SYMBOL_DEFAULT, provided)
+		->kind = (uint8_t)provider;
+	enum verdict verdict = scene_verify(&scene);
+	*ret_found = sample_finding(&scene.report, rule) != NULL;
+	return verdict;
+}
+
+/* Nothing records whether it is thread-local to a host that only looks it up. */
+static void test_verify_thread_local(void)
+{
+	static const struct {
+		bool required;
+		enum symbol_kind consumer, provider;
+		enum sample_type provided;
+		enum verdict verdict;
+		enum rule rule;
+	} cases[] = {
+		{ false, SYMBOL_OBJECT, SYMBOL_OBJECT, TAKES_INT, VERDICT_EXACT, 0 },
+		{ false, SYMBOL_OBJECT, SYMBOL_TLS, TAKES_INT, VERDICT_EXACT, 0 },
+		{ false, SYMBOL_OBJECT, SYMBOL_TLS, TAKES_LONG, VERDICT_INCOMPATIBLE,
+		  RULE_SIZE },
+		{ false, SYMBOL_FUNCTION, SYMBOL_TLS, TAKES_INT, VERDICT_INCOMPATIBLE,
+		  RULE_SYMBOL_KIND },
+		{ true, SYMBOL_TLS, SYMBOL_TLS, TAKES_INT, VERDICT_EXACT, 0 },
+		{ true, SYMBOL_OBJECT, SYMBOL_TLS, TAKES_INT, VERDICT_INCOMPATIBLE,
+		  RULE_SYMBOL_KIND },
+		{ true, SYMBOL_TLS, SYMBOL_OBJECT, TAKES_INT, VERDICT_INCOMPATIBLE,
+		  RULE_SYMBOL_KIND },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		bool found = false;
+		CU_ASSERT_EQUAL(verify_variable(cases[i].required, cases[i].consumer,
+						cases[i].provider, cases[i].provided,
+						cases[i].rule, &found),
+				cases[i].verdict);
+		CU_ASSERT(found || cases[i].verdict == VERDICT_EXACT);
+	}
+}
+
 static void test_verify_plugin_must_provide(void)
 {
 	static const char *const names[] = { "plugin_run", "plugin_stop" };
@@ -576,6 +629,7 @@ static const struct test_case cases[] = {
 	{ "verify_plugin_interposed", test_verify_plugin_interposed },
 	{ "verify_plugin_undecided", test_verify_plugin_undecided },
 	{ "verify_plugin_expects", test_verify_plugin_expects },
+	{ "verify_thread_local", test_verify_thread_local },
 	{ "verify_plugin_must_provide", test_verify_plugin_must_provide },
 	{ "verify_plugin_package", test_verify_plugin_package },
 	{ "verify_plugin_deny", test_verify_plugin_deny },

@@ -221,7 +221,8 @@ static struct hm_error *check_expectation_absent(struct verification *verificati
 
 /*
  * The host declares a variable and looks it up; debug information does not say whether it
- * is thread-local, and a lookup gives its address either way.
+ * is thread-local, and a lookup gives its address either way: only the types are
+ * compared.
  */
 static struct stamp_symbol as_looked_up(const struct stamp_symbol *expected,
 					const struct stamp_symbol *provided)
