@@ -4,8 +4,9 @@
  * The host that opens plugins and takes the time: hm_open() and HM_LOOKUP() against
  * dlopen() and dlsym() of the same file with the same flags, turn by turn, each closed
  * again. Prints both and the first hm_open(), in microseconds: the peer's median, and
- *ours by the median of what the two of a turn are to each other. A machine that is shared
- *runs at one speed now and at another then, and two medians may be of different times.
+ * ours by the median of what the two of a turn are to each other. A machine that is
+ * shared runs at one speed now and at another then, and two medians may be of different
+ * times.
  *
  *	open PLUGIN ROUNDS fits|breaks
  */
