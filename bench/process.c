@@ -6,8 +6,8 @@
  *	process ROUNDS COMMAND [ARGUMENT]... [--- COMMAND [ARGUMENT]...]...
  *
  * and prints for each the least processor time in microseconds and the most memory in
- *KiB. The least, since what else the machine does only ever adds to it. What commands say
- *is dropped; one that fails ends it.
+ * KiB. The least, since what else the machine does only ever adds to it. What commands
+ * say is dropped; one that fails ends it.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -2,12 +2,12 @@
 
 /*
  * A host that opens a plugin in which it has damaged something, each time in another
- *place:
+ * place:
  *
  *	host PLUGIN FORM
  *
  * Prints lines of TAP, with FORM in their names. Each open happens in a child, so that a
- *crash, or more processor time than it may take, is one more outcome to count.
+ * crash, or more processor time than it may take, is one more outcome to count.
  */
 
 #define _GNU_SOURCE

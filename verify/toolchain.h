@@ -58,10 +58,11 @@ const char *toolchain_option(const struct toolchain *toolchain, const char *name
  * compilers those of the toolchain hash. All integers are little-endian:
  *
  *	u8   0: toolchain, 1: ABI only
- *	u8   class, u8 data, u16 machine, u8 OS ABI, u32 flags, u8 float ABI: struct
- *elf_abi then, for the toolchain hash only: uleb number of compilers; for each, by
- *family, then version: uleb length and bytes of the family, uleb length and bytes of the
- *version
+ *	struct elf_abi: u8 class, u8 data, u16 machine, u8 OS ABI, u32 flags,
+ *	u8 float ABI
+ *	then, for the toolchain hash only: uleb number of compilers; for each, by
+ *	family, then version: uleb length and bytes of the family, uleb length and
+ *	bytes of the version
  */
 void toolchain_stream(const struct toolchain *toolchain, bool abi_only,
 		      struct buffer *ret);
