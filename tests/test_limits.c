@@ -15,6 +15,7 @@
 #include "tests/stamp_build.h"
 #include "tests/stamp_repair.h"
 #include "tests/suite.h"
+#include "verify/dwarf_map.h"
 
 #include <CUnit/CUnit.h>
 #include <string.h>
@@ -145,6 +146,25 @@ static bool intern_colliding(void *context)
 static void test_limits_colliding_names(void)
 {
 	CU_ASSERT_EQUAL(within_limits(intern_colliding, NULL), 0);
+}
+
+/* Words that Fibonacci hashing puts into one slot of a table of any size. */
+static bool map_colliding(void *context)
+{
+	struct word_map map = { 0 };
+	(void)context;
+	for (uint64_t i = 1; i <= COLLIDING_COUNT; i++)
+		if (!word_map_put(&map, i * 0xf1de83e19937733du, i))
+			return false;
+	word_map_deinit(&map);
+	return true;
+}
+
+static void test_limits_colliding_words(void)
+{
+	/* What undoes the multiplication. */
+	CU_ASSERT_EQUAL(0x9e3779b97f4a7c15u * 0xf1de83e19937733du, 1);
+	CU_ASSERT_EQUAL(within_limits(map_colliding, NULL), 0);
 }
 
 /* ----------------------------------------------------------------- names of a megabyte
@@ -288,6 +308,7 @@ static void test_limits_nesting(void)
 
 static const struct test_case cases[] = {
 	{ "colliding names", test_limits_colliding_names },
+	{ "colliding words", test_limits_colliding_words },
 	{ "names of a megabyte", test_limits_long_names },
 	{ "cycles everywhere", test_limits_cycles },
 	{ "sizes of a gigabyte", test_limits_huge_sizes },

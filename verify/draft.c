@@ -57,7 +57,7 @@ static uint64_t hash_string(uint64_t hash, const char *string)
 static uint64_t parts_hash(const struct type_parts *parts)
 {
 	const struct type *type = &parts->type;
-	uint64_t hash = hash_mix(type->kind, type->size);
+	uint64_t hash = hash_mix(index_key() ^ type->kind, type->size);
 	hash = hash_word(hash, (uint64_t)type->convention << 40 |
 				       (uint64_t)type->encoding << 32 |
 				       (uint64_t)type->format << 24 |

@@ -17,7 +17,7 @@ static uint64_t pack_ref(struct type_ref ref)
 static uint64_t hash_parts(const struct type_parts *parts)
 {
 	const struct type *type = &parts->type;
-	uint64_t hash = hash_word((uintptr_t)type->tag, type->size);
+	uint64_t hash = hash_word(index_key() ^ (uintptr_t)type->tag, type->size);
 	hash = hash_word(hash, (uint64_t)type->kind << 16 | (uint64_t)type->flags << 8 |
 				       type->align);
 	hash = hash_word(hash, parts->count);

@@ -42,7 +42,7 @@ struct tag_key {
 static uint64_t hash_tag(const struct tag_key *key)
 {
 	/* The hash must not depend on where the prefix ends. */
-	uint64_t hash = key->kind;
+	uint64_t hash = index_key() ^ key->kind;
 	for (size_t i = 0; i < key->prefix_length; i++)
 		hash = (hash ^ (uint8_t)key->prefix[i]) * 0x100000001b3u;
 	for (const char *at = key->name; *at; at++)

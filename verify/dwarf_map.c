@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/dwarf_map.h"
 
+#include "base/index.h"
+
 #define INITIAL_SIZE 256
+#define INITIAL_SHIFT 56
 
 void word_map_deinit(struct word_map *map)
 {
@@ -17,11 +20,10 @@ void word_map_clear(struct word_map *map)
 	map->used.count = 0;
 }
 
-/* Multiplicative hashing: the keys are addresses, whose low bits are anything but random.
- */
+/* Multiplicative hashing: many keys are addresses, whose low bits are not random. */
 static size_t first_slot(const struct word_map *map, uint64_t key)
 {
-	return (key * 0x9e3779b97f4a7c15u >> 32) & (map->size - 1);
+	return key * map->factor >> map->shift;
 }
 
 static struct word_slot *probe(const struct word_map *map, uint64_t key)
@@ -46,7 +48,10 @@ static bool grow(struct word_map *map)
 	/* Slot numbers have 32 bits. */
 	if (size > UINT32_MAX)
 		return false;
-	struct word_map grown = { .size = size, .used = map->used };
+	struct word_map grown = { .size = size,
+				  .shift = map->size ? map->shift - 1 : INITIAL_SHIFT,
+				  .factor = index_key() | 1,
+				  .used = map->used };
 	grown.slots = calloc(size, sizeof(*grown.slots));
 	if (!grown.slots)
 		return false;

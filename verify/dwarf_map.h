@@ -19,7 +19,11 @@ struct word_slot {
 
 struct word_map {
 	struct word_slot *slots;
-	size_t size; /* a power of two, or 0 */
+	size_t size;	/* a power of two, or 0 */
+	unsigned shift; /* what leaves as many bits of a word */
+	/* Odd; another one in each process: keys, as signatures, may be a file's choice.
+	 */
+	uint64_t factor;
 	/* The slots in use, so that emptying costs what filling did. */
 	VECTOR(uint32_t) used;
 };

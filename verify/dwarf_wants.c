@@ -23,7 +23,7 @@ struct want_key {
 
 static uint64_t hash_key(enum want_kind kind, const char *name)
 {
-	return hash_bytes(kind, name, strlen(name));
+	return hash_bytes(index_key() + kind, name, strlen(name));
 }
 
 static bool key_matches(const void *context, uint32_t value, const void *key)
