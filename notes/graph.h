@@ -67,7 +67,7 @@ enum type_qual {
 };
 
 enum base_encoding {
-	/* DW_TAG_unspecified_type and what no other value describes; told apart by name.
+	/* What no other value describes, as pointers to C++ members; told apart by name.
 	 */
 	BASE_OTHER,
 	BASE_SIGNED,

@@ -338,7 +338,7 @@ static void test_types_of_cxx(void)
 					{ "api", "int api(struct a::derived *, "
 						 "const struct plain *, struct "
 						 "a::arr<int, 3> *, "
-						 "decltype(nullptr))" },
+						 "void *)" },
 					{ "struct a::derived",
 					  "size 16 aligned 8: struct a::base @0; "
 					  "struct a::derived::inner in @96; "

@@ -214,15 +214,6 @@ static struct hm_error *type_of_other(struct type_builder *builder, int tag,
 	const char *name = die_text(attrs, DIE_NAME);
 	SCOPED_FREE char *text = NULL;
 	die_constant(attrs, DIE_BYTE_SIZE, &type.size);
-	if (tag == DW_TAG_unspecified_type) {
-		/* As assemblers and some compilers spell void. */
-		if (!name || strcmp(name, "void") == 0) {
-			*ret = 0;
-			return NULL;
-		}
-		TRY(type_string(builder, name, &type.tag));
-		return type_add(builder, &type, ret);
-	}
 	int length = tag == DW_TAG_ptr_to_member_type
 			     ? asprintf(&text, "pointer to member")
 			     : asprintf(&text, "DWARF type 0x%x%s%s", (unsigned)tag,
@@ -233,6 +224,30 @@ static struct hm_error *type_of_other(struct type_builder *builder, int tag,
 	}
 	type.tag = graph_string(builder->graph, text, (size_t)length);
 	return type.tag ? type_add(builder, &type, ret) : error_nomem();
+}
+
+/*
+ * nullptr_t by its names in C++ and C23: of the size of void *, with the same bits (C23
+ * 7.21.2), and passed as that. To a C program it is one.
+ */
+static bool is_null_pointer(const char *name)
+{
+	return strcmp(name, "decltype(nullptr)") == 0 ||
+	       strcmp(name, "typeof (nullptr)") == 0 || strcmp(name, "nullptr_t") == 0;
+}
+
+static struct hm_error *type_of_unspecified(struct type_builder *builder, Dwarf_Die *die,
+					    struct die_attrs *attrs, uint32_t *ret)
+{
+	const char *name = die_text(attrs, DIE_NAME);
+	/* As assemblers and some compilers spell void. */
+	if (!name || strcmp(name, "void") == 0) {
+		*ret = 0;
+		return NULL;
+	}
+	return is_null_pointer(name)
+		       ? type_of_pointer(builder, die, attrs, ret)
+		       : type_of_other(builder, DW_TAG_unspecified_type, attrs, ret);
 }
 
 /* A type that is no typedef and no qualifier. */
@@ -264,6 +279,9 @@ static struct hm_error *make_type(struct type_builder *builder, Dwarf_Die *die, 
 	case DW_TAG_subroutine_type:
 	case DW_TAG_subprogram:
 		return type_of_function(builder, die, ret);
+	case DW_TAG_unspecified_type:
+		TRY(type_of_unspecified(builder, die, attrs, &ref.id));
+		break;
 	default:
 		TRY(type_of_other(builder, tag, attrs, &ref.id));
 		break;
