@@ -521,7 +521,7 @@ check "verify --json: does not fit" 1 '"verdict": "incompatible"' '' \
 	verify --json --host new.so plugin.so
 holds "the rule as checkers look for it" grep -q '"rule": "member-moved"' stdout
 json "verify --json: all keys of a finding" \
-	'all(set(f) >= {"rule", "severity", "symbol", "path", "expected", "actual",
+	'all(set(f) == {"rule", "severity", "symbol", "path", "expected", "actual",
 	"provider", "message"} and f["severity"] in ("note", "warning", "break")
 	for f in r["findings"])'
 check "verify --json: several plugins" 1 '*' '' \
@@ -555,6 +555,46 @@ check "verify: an expected symbol is missing" 1 '"rule": "symbol-missing"' '' \
 check "show: what it expects" 0 'int plugin_gone\(const struct config \*\)' '' \
 	show expecting.so
 check "show --check of a host that expects" 0 'fresh' '' show --check expecting.so
+
+# expect NAME WANTED-STATUS RULE OPTION...: a host with these options against the plugin
+expect() {
+	local name=$1 wanted=$2 rule=$3
+	shift 3
+	check "$name: stamp" 0 '' '' stamp --role host --package example.org/editor \
+		--toolchain abi -o wanting.so "$@" host-plain.so
+	check "$name: verify" "$wanted" "$rule" '' verify --json --host wanting.so plugin.so
+}
+expect "an object of a base type" 0 '"verdict": "exact"' --expect plugin_data=int
+expect "a base type by another spelling" 0 '"verdict": "exact"' --expect plugin_data=signed
+expect "another base type" 1 '"rule": "size"' --expect 'plugin_data=signed long int'
+expect "the same twice" 0 '"verdict": "exact"' --expect plugin_data=int --expect plugin_data=int
+expect "the type the second time" 1 '"rule": "size"' --expect plugin_data \
+	--expect plugin_data=long
+expect "twice, optional only once" 1 '"rule": "symbol-missing"' \
+	--expect-optional plugin_gone=host_log --expect plugin_gone
+expect "twice, optional twice" 0 '"verdict": "exact"' \
+	--expect-optional plugin_gone=host_log --expect-optional plugin_gone
+check "stamp: two types for one expected symbol" 2 '' "plugin_data.*'int' and 'long'" \
+	stamp --expect plugin_data=int --expect-optional plugin_data=long host-plain.so
+run stamp --role host --toolchain abi --expect plugin_data -o wanting.so host-plain.so
+judge "an expected symbol that the host does not declare is warned about" 0 '' \
+	"warning: the type of 'plugin_data', which it expects, is not known"
+check "verify: it is untyped" 0 '"rule": "untyped"' '' \
+	verify --json --host wanting.so plugin.so
+check "show --check: it is fresh" 0 'fresh' '' show --check wanting.so
+run stamp --role host --toolchain abi --deny untyped --expect plugin_data -o wanting.so \
+	host-plain.so
+check "verify: it is denied" 1 '"rule": "untyped"' '' \
+	verify --json --host wanting.so plugin.so
+refuse "stamp --require-types: an expected symbol without a type" host-plain.so \
+	"'plugin_data' is unknown" stamp --role host --require-types --expect plugin_data \
+	-o wanting.so host-plain.so
+refuse "stamp --require-types: more than one" host-plain.so \
+	"'plugin_data' is unknown \(and of 1 more\)" stamp --role host --require-types \
+	--expect plugin_data --expect plugin_gone -o wanting.so host-plain.so
+refuse "stamp: an empty pattern of packages" host-plain.so 'accepted packages is empty' \
+	stamp --accept '' -o wanting.so host-plain.so
+check "a file without a name" 2 '' "^hallmark: '': .*No such file" show ''
 
 # ------------------------------------------------------------- a host's stamp alone
 
@@ -633,6 +673,10 @@ holds "no object was written" test ! -e misfit.o
 check "diff: a file against itself" 0 '.' '' diff host.so host.so
 check "diff: unstamped files" 0 '"verdict": "exact"' '' \
 	diff --json host-plain.so host-plain.so
+echo 'static int unseen; int main(void) { return unseen; }' >quiet.c
+build quiet.c -o quiet
+check "diff: a program that provides nothing" 0 'quiet provides no symbols.*-rdynamic' '' \
+	diff quiet host-plain.so
 check "diff: a member was inserted" 1 'struct config' '' diff host-plain.so new-plain.so
 check "diff --json" 1 '"rule": "member-moved"' '' diff --json host-plain.so new-plain.so
 check "diff --json: unknown" 2 '"verdict": "unknown"' 'bare.so: ' \

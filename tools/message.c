@@ -42,7 +42,8 @@ char *message_text(const char *file, const struct hm_error *error)
 	const char *path = hm_error_path(error) ? hm_error_path(error) : file;
 	const char *message = hm_error_message(error);
 	char *text;
-	int length = path ? asprintf(&text, "%s: %s", path, behind_file(message, path))
+	const char *shown = path && !*path ? "''" : path;
+	int length = path ? asprintf(&text, "%s: %s", shown, behind_file(message, path))
 			  : asprintf(&text, "%s", message);
 	if (length < 0)
 		return NULL;

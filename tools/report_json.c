@@ -4,7 +4,7 @@
 #include "base/scope.h"
 #include "tools/json.h"
 
-static json_t *finding_json(const struct hm_finding *finding, const char *detail)
+static json_t *finding_json(const struct hm_finding *finding)
 {
 	SCOPED_JSON json_t *object = json_object();
 	if (json_put_text(object, "rule", finding->rule) &&
@@ -14,8 +14,7 @@ static json_t *finding_json(const struct hm_finding *finding, const char *detail
 	    json_put_text(object, "expected", finding->expected) &&
 	    json_put_text(object, "actual", finding->actual) &&
 	    json_put_text(object, "provider", finding->provider) &&
-	    json_put_text(object, "message", finding->message) &&
-	    json_put_known(object, "detail", detail))
+	    json_put_text(object, "message", finding->message))
 		return TAKE(object);
 	return NULL;
 }
@@ -24,10 +23,7 @@ static json_t *findings_json(const struct report *report)
 {
 	SCOPED_JSON json_t *array = json_array();
 	for (size_t i = 0; i < report->findings.count; i++) {
-		const char *detail = NULL;
-		if (i < report->details.count)
-			detail = report->details.data[i];
-		json_t *finding = finding_json(&report->findings.data[i], detail);
+		json_t *finding = finding_json(&report->findings.data[i]);
 		if (!json_append(array, finding))
 			return NULL;
 	}

@@ -29,6 +29,18 @@ static void print_undecided(const struct report *report)
 	putchar('\n');
 }
 
+/* A program exports nothing unless it is told to: then "it runs" says little. */
+static void print_nothing(const struct subject *old)
+{
+	if (old->stamp.provides.count)
+		return;
+	fputs("  nothing to compare: ", stdout);
+	text_print(stdout, old->path);
+	fputs(" provides no symbols (a program exports those for its plugins with "
+	      "-rdynamic)\n",
+	      stdout);
+}
+
 static struct hm_error *print(const struct render_options *options,
 			      const struct report *report)
 {
@@ -62,5 +74,7 @@ struct hm_error *report_text_diff(const struct subject *old, const struct subjec
 		.host = new->path,
 		.diff = true,
 	};
-	return print(&options, report);
+	TRY(print(&options, report));
+	print_nothing(old);
+	return NULL;
 }

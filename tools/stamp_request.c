@@ -98,6 +98,28 @@ static struct hm_error *set_deny(struct stamp_request *request, const char *name
 	return NULL;
 }
 
+static struct derive_expect *expect_of(struct stamp_request *request, const char *name)
+{
+	vector_for_each (expect, &request->expects)
+		if (strcmp(expect->name, name) == 0)
+			return expect;
+	return NULL;
+}
+
+/* What is expected twice is required if one of both says so. */
+static struct hm_error *merge_expect(struct derive_expect *earlier,
+				     const struct derive_expect *expect)
+{
+	if (!earlier->type)
+		earlier->type = expect->type;
+	if (expect->type && strcmp(earlier->type, expect->type) != 0)
+		return error_new(HM_ERR_ARGUMENT,
+				 "two types are expected of '%s': '%s' and '%s'",
+				 expect->name, earlier->type, expect->type);
+	earlier->optional &= expect->optional;
+	return NULL;
+}
+
 /* NAME or NAME=TYPE; parted in place. */
 static struct hm_error *add_expect(struct stamp_request *request, char *value,
 				   bool optional)
@@ -111,6 +133,9 @@ static struct hm_error *add_expect(struct stamp_request *request, char *value,
 	if (!*expect.name || (expect.type && !*expect.type))
 		return error_new(HM_ERR_ARGUMENT, "%s wants NAME or NAME=TYPE",
 				 optional ? "--expect-optional" : "--expect");
+	struct derive_expect *earlier = expect_of(request, expect.name);
+	if (earlier)
+		return merge_expect(earlier, &expect);
 	return vector_push(&request->expects, expect) ? NULL : error_nomem();
 }
 

@@ -10,6 +10,7 @@
 #include "verify/producer.h"
 #include "verify/producer_vector.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void deriving_deinit(struct deriving *deriving)
@@ -42,15 +43,15 @@ struct hm_error *derive_check_package(const char *name)
 			 "the package name has control characters, or is not UTF-8");
 }
 
-static struct hm_error *copy_text(struct stamp *stamp, const char *text, const char **ret)
+static struct hm_error *copy_text(struct stamp *stamp, const char *what, const char *text,
+				  const char **ret)
 {
 	if (!text)
 		return NULL;
 	if (!*text || !stamp_text_is_plain(text, strlen(text)))
 		return error_new(
 			HM_ERR_ARGUMENT,
-			"a name or version given is empty, has control characters, "
-			"or is not UTF-8");
+			"the %s is empty, has control characters, or is not UTF-8", what);
 	*ret = arena_copy(&stamp->arena, text, strlen(text));
 	return *ret ? NULL : error_nomem();
 }
@@ -63,7 +64,8 @@ static struct hm_error *copy_policy(const struct derive_options *options,
 	stamp->policy.deny_warnings = options->deny_warnings;
 	for (size_t i = 0; i < options->accept_count; i++) {
 		const char *pattern = NULL;
-		TRY(copy_text(stamp, options->accept[i], &pattern));
+		TRY(copy_text(stamp, "pattern of accepted packages", options->accept[i],
+			      &pattern));
 		if (!vector_push(&stamp->policy.accept, pattern))
 			return error_nomem();
 	}
@@ -75,10 +77,11 @@ static struct hm_error *copy_options(const struct derive_options *options,
 {
 	TRY(derive_check_package(options->package));
 	stamp->role = options->role;
-	TRY(copy_text(stamp, options->package, &stamp->package));
-	TRY(copy_text(stamp, options->package_version, &stamp->package_version));
-	TRY(copy_text(stamp, options->init, &stamp->init));
-	TRY(copy_text(stamp, options->fini, &stamp->fini));
+	TRY(copy_text(stamp, "package name", options->package, &stamp->package));
+	TRY(copy_text(stamp, "package version", options->package_version,
+		      &stamp->package_version));
+	TRY(copy_text(stamp, "name of init", options->init, &stamp->init));
+	TRY(copy_text(stamp, "name of fini", options->fini, &stamp->fini));
 	return copy_policy(options, stamp);
 }
 
@@ -114,20 +117,26 @@ static bool lacks_type(const struct stamp_symbol *symbol)
 static struct hm_error *check_types(const struct deriving *deriving,
 				    const struct stamp *stamp)
 {
+	const stamp_symbols *const lists[] = {
+		&stamp->provides,
+		&stamp->requires,
+		&stamp->expects,
+	};
 	const char *first = NULL;
 	size_t count = 0;
-	vector_for_each (symbol, &stamp->provides)
-		if (lacks_type(symbol) && !count++)
-			first = symbol->name;
-	vector_for_each (symbol, &stamp->requires)
-		if (lacks_type(symbol) && !count++)
-			first = symbol->name;
+	for (size_t list = 0; list < sizeof(lists) / sizeof(lists[0]); list++)
+		vector_for_each (symbol, lists[list])
+			if (lacks_type(symbol) && !count++)
+				first = symbol->name;
 	if (!count)
 		return NULL;
+	SCOPED_FREE char *more = NULL;
+	if (count > 1 && asprintf(&more, " (and of %zu more)", count - 1) < 0)
+		return error_nomem();
 	return error_new(HM_ERR_ARGUMENT,
-			 "%s: the type of '%s' is unknown (%zu such symbols in all); put "
-			 "HM_INTERFACE(%s) behind its declaration in the public header",
-			 deriving->images[0].path, first, count, first);
+			 "%s: the type of '%s' is unknown%s; put HM_INTERFACE(%s) "
+			 "behind its declaration in the public header",
+			 deriving->images[0].path, first, more ? more : "", first);
 }
 
 /* -------------------------------------------------------------------- toolchain */

@@ -12,7 +12,8 @@
 
 struct derive_expect {
 	const char *name;
-	/* A function, typedef, object or "struct tag" of the file; NULL: of that name. */
+	/* A function, object, typedef, base type or "struct tag" of the file; NULL: of
+	 * that name, untyped if there is none. */
 	const char *type;
 	bool optional;
 };

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/base_name.h"
 
 static struct hm_error *make_wants(struct deriving *deriving)
 {
@@ -20,7 +21,7 @@ static struct hm_error *make_wants(struct deriving *deriving)
 		struct dwarf_want symbol = { .kind = WANT_SYMBOL, .name = expect->name };
 		struct dwarf_want type = {
 			.kind = WANT_TYPE,
-			.name = expect->type ? expect->type : expect->name,
+			.name = base_name(expect->type ? expect->type : expect->name),
 		};
 		if (!vector_push(&deriving->wants, symbol) ||
 		    !vector_push(&deriving->wants, type))

@@ -213,20 +213,13 @@ static struct hm_error *add_expected(struct filling *filling, size_t number)
 	if (!answer.count)
 		TRY(choose(filling, derive_expect_type(deriving, number), SYMBOL_UNKNOWN,
 			   &answer));
-	const char *path = deriving->images[0].path;
 	if (!answer.count && expect->type)
 		return error_new(
 			HM_ERR_ARGUMENT,
-			"%s: the debug information has no function, typedef, object "
-			"or tagged type '%s' for the expected symbol '%s'",
-			path, expect->type, expect->name);
-	if (!answer.count)
-		return error_new(
-			HM_ERR_ARGUMENT,
-			"%s: the type of the expected symbol '%s' is unknown; put "
-			"HM_INTERFACE(%s) behind its declaration, or name a type: "
-			"%s=TYPE",
-			path, expect->name, expect->name, expect->name);
+			"%s: the debug information has no function, object, typedef, "
+			"base or tagged type '%s' for the expected symbol '%s'; of any "
+			"other type make a typedef, or name one that the code uses",
+			deriving->images[0].path, expect->type, expect->name);
 	struct stamp_symbol symbol = { .name = expect->name, .kind = answer.kind };
 	if (expect->optional)
 		symbol.flags |= SYMBOL_OPTIONAL;

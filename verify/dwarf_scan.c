@@ -120,6 +120,10 @@ static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, int tag,
 			TRY(dwarf_symbol_examine_type(&scan->place, die, attrs,
 						      scan->hits));
 		return scan_class(scan, die, depth);
+	case DW_TAG_base_type:
+		if (!scan->place.wants->any_type)
+			return NULL;
+		return dwarf_symbol_examine_type(&scan->place, die, attrs, scan->hits);
 	default:
 		return NULL;
 	}

@@ -2,6 +2,7 @@
 #include "verify/dwarf_symbol.h"
 
 #include "base/error.h"
+#include "verify/base_name.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -352,11 +353,14 @@ struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 		[DW_TAG_union_type] = "union ",
 		[DW_TAG_enumeration_type] = "enum ",
 		[DW_TAG_typedef] = "",
+		[DW_TAG_base_type] = "",
 	};
 	struct symbol_facts facts = { .origin = *die };
 	/* Names longer than this are nobody's request. */
 	char wanted[1024];
 	const char *name = die_text(attrs, DIE_NAME);
+	if (name && dwarf_tag(die) == DW_TAG_base_type)
+		name = base_name(name);
 	int length = name ? snprintf(wanted, sizeof(wanted), "%s%s",
 				     prefixes[dwarf_tag(die)], name)
 			  : -1;

@@ -46,7 +46,7 @@ struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die
 				      int tag, struct die_attrs *attrs,
 				      struct dwarf_hits *hits);
 
-/* Looks at a typedef, struct, union or enum for those asked for by name. */
+/* Looks at a typedef, struct, union, enum or base type for those asked for by name. */
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 					   Dwarf_Die *die, struct die_attrs *attrs,
 					   struct dwarf_hits *hits);
