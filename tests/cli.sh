@@ -537,6 +537,14 @@ check "verify --json: one of several unknown" 2 '*' 'plain.so: ' \
 json "both are there" '[p["verdict"] for p in r] == ["incompatible", "unknown"]'
 check "verify --json: bad host" 2 '"verdict": "unknown"' 'missing.so: ' \
 	verify --json --host missing.so plugin.so
+# Of plugins that need each other all are hosts, too.
+printf 'int inner(void) { return 1; }\nint outer(void) { return inner(); }\n' >calls.c
+build -shared calls.c -o calls.so && run stamp calls.so && ln -s calls.so again.so
+cp calls.so copy.so
+check "verify: a plugin does not come before itself" 0 '"verdict": "exact"' '' \
+	verify --json --host host.so --host again.so calls.so
+check "verify: its copy does" 0 '"rule": "symbol-interposed"' '' \
+	verify --json --host host.so --host copy.so calls.so
 check "verify --derive takes an unstamped plugin" 0 '"verdict": "exact"' '' \
 	verify --json --derive --host host.so plain.so
 check "verify --derive takes an unstamped host" 0 '"verdict": "exact"' '' \

@@ -168,11 +168,11 @@ static void test_render_report_many(void)
 		char symbol[16];
 		snprintf(symbol, sizeof(symbol), "f%u", i);
 		const struct finding_draft draft = {
-			.rule = RULE_SYMBOL_MISSING,
+			.rule = RULE_SYMBOL_KIND,
 			.severity = HM_BREAK,
 			.symbol = symbol,
 			.path = symbol,
-			.message = "gone",
+			.message = "another kind",
 		};
 		CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	}
@@ -180,6 +180,76 @@ static void test_render_report_many(void)
 	CU_ASSERT_PTR_NOT_NULL(
 		strstr(text, "... and 800 more findings, 800 of them breaks"));
 	CU_ASSERT_PTR_NULL(strstr(text, "most are in"));
+}
+
+static void add_missing(struct report *report, const char *symbol, const char *behind,
+			uint8_t severity)
+{
+	char message[128];
+	snprintf(message, sizeof(message), "%s is not provided by %s", symbol, behind);
+	const struct finding_draft draft = {
+		.rule = RULE_SYMBOL_MISSING,
+		.severity = severity,
+		.symbol = symbol,
+		.path = symbol,
+		.message = message,
+	};
+	CU_ASSERT_PTR_NULL(report_add(report, &draft));
+	report->compared = 5;
+	report->broken += severity == HM_BREAK;
+}
+
+/* What is missing for one reason is told at once, whatever stands between. */
+static void test_render_report_missing(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	add_missing(&report, "a", "ed; export it", HM_BREAK);
+	add_missing(&report, "b@V1", "ed (did you mean d?); export it", HM_BREAK);
+	add_missing(&report, "c", "ed; it is weak", HM_NOTE);
+	add_missing(&report, "e", "spell.so; define it", HM_BREAK);
+	add_missing(&report, "f", "ed; export it", HM_BREAK);
+	check(&report, &plugin_options,
+	      "spell.so (example.org/editor/spell) does not fit this host "
+	      "(example.org/editor)\n"
+	      "  3 symbols\n"
+	      "    a, b@V1 (did you mean d?), f\n"
+	      "    each is not provided by ed; export it  [symbol-missing]\n"
+	      "  e\n"
+	      "    e is not provided by spell.so; define it  [symbol-missing]\n"
+	      "  c\n"
+	      "    note: c is not provided by ed; it is weak  [symbol-missing]\n"
+	      "  4 of 5 required symbols are missing; the plugin may be built for a "
+	      "newer "
+	      "host, or for another one");
+}
+
+static void test_render_report_missing_two(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	add_missing(&report, "a", "ed; export it", HM_BREAK);
+	add_missing(&report, "b", "ed; export it", HM_BREAK);
+	SCOPED_FREE char *text = render(&report, &plugin_options);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "    a is not provided by ed; export it"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "    b is not provided by ed; export it"));
+}
+
+/* Many names are cut; what is behind them is still shown. */
+static void test_render_report_missing_many(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	for (unsigned i = 0; i < 1000; i++) {
+		char symbol[16];
+		snprintf(symbol, sizeof(symbol), "function%u", i);
+		add_missing(&report, symbol, "ed", HM_BREAK);
+	}
+	add_missing(&report, "entry", "spell.so", HM_BREAK);
+	SCOPED_FREE char *text = render(&report, &plugin_options);
+	CU_ASSERT_PTR_NOT_NULL(
+		strstr(text, "function199,\n    and 800 more\n    each is "));
+	CU_ASSERT_PTR_NULL(strstr(text, "function200"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "entry is not provided by spell.so"));
+	for (const char *at = text; (at = strstr(at, "\n    function")); at++)
+		CU_ASSERT(strcspn(at + 1, "\n") <= 90);
 }
 
 /* Where there are too many to be shown, the types that differ most. */
@@ -229,6 +299,9 @@ static const struct test_case cases[] = {
 	{ "render_report_plugin_provides", test_render_report_plugin_provides },
 	{ "render_report_diff", test_render_report_diff },
 	{ "render_report_without_symbol", test_render_report_without_symbol },
+	{ "render_report_missing", test_render_report_missing },
+	{ "render_report_missing_two", test_render_report_missing_two },
+	{ "render_report_missing_many", test_render_report_missing_many },
 	{ "render_report_many", test_render_report_many },
 	{ "render_report_many_of_types", test_render_report_many_of_types },
 	{ "render_report_anonymous_struct", test_render_report_anonymous_struct },

@@ -40,6 +40,11 @@ struct hm_error *hosts_open(struct hosts *hosts, const struct subject_options *o
 	return NULL;
 }
 
+static void party_list_deinit(party_list *list)
+{
+	vector_deinit(list);
+}
+
 static void scope_search(struct library_search **search)
 {
 	library_search_destroy(*search);
@@ -59,15 +64,32 @@ static struct hm_error *search_libraries(const struct hosts *hosts,
 	return NULL;
 }
 
+/*
+ * The hosts of a plugin. Plugins that others need are named as hosts, too, and all of
+ * them verified at once: none comes before itself.
+ */
+static struct hm_error *other_parties(const struct hosts *hosts,
+				      const struct subject *plugin, party_list *ret)
+{
+	for (size_t i = 0; i < hosts->parties.count; i++) {
+		bool itself = i && subject_same_file(hosts->paths.data[i], plugin->path);
+		if (!itself && !vector_push(ret, hosts->parties.data[i]))
+			return error_nomem();
+	}
+	return NULL;
+}
+
 struct hm_error *hosts_verify(const struct hosts *hosts, const struct subject *plugin,
 			      struct report *report)
 {
 	SCOPED(scope_search) struct library_search *search = NULL;
+	SCOPED(party_list_deinit) party_list others = { 0 };
 	TRY(search_libraries(hosts, plugin, &search));
+	TRY(other_parties(hosts, plugin, &others));
 	struct party party = subject_party(plugin);
 	const struct verify_request request = {
-		.hosts = hosts->parties.data,
-		.host_count = hosts->parties.count,
+		.hosts = others.data,
+		.host_count = others.count,
 		.plugin = &party,
 		.library_defines = library_search_defines,
 		.context = search,

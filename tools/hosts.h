@@ -10,11 +10,13 @@
 #include "verify/report.h"
 #include "verify/verify.h"
 
+typedef VECTOR(struct party) party_list;
+
 struct hosts {
 	VECTOR(const char *) paths;
-	/* Empty until they were opened; same order as the parties. */
+	/* Empty until they were opened; both in the order of the paths. */
 	VECTOR(struct subject) subjects;
-	VECTOR(struct party) parties;
+	party_list parties;
 };
 
 /* A zeroed list is empty. */

@@ -33,13 +33,17 @@ static size_t stem_length(const char *name)
 	return length;
 }
 
+bool subject_same_file(const char *path, const char *other)
+{
+	struct stat a, b;
+	return !stat(path, &a) && !stat(other, &b) && a.st_dev == b.st_dev &&
+	       a.st_ino == b.st_ino;
+}
+
 struct hm_error *subject_check_output(const char *input, const char *option,
 				      const char *output)
 {
-	struct stat out, in;
-	if (stat(output, &out) || stat(input, &in))
-		return NULL;
-	if (out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+	if (!subject_same_file(input, output))
 		return NULL;
 	return error_new(HM_ERR_ARGUMENT,
 			 "is both read and, as %s, written; name another file", option);

@@ -51,6 +51,9 @@ struct party subject_party(const struct subject *subject);
 struct hm_error *subject_derive(const struct image *images, size_t count,
 				const struct derive_options *options, struct stamp *ret);
 
+/* Two spellings of one file that is there, or two hard links to it. */
+bool subject_same_file(const char *path, const char *other);
+
 /* HM_ERR_ARGUMENT: the output named by an option is the very file that is read. */
 struct hm_error *subject_check_output(const char *input, const char *option,
 				      const char *output);

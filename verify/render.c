@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/render_crowd.h"
 #include "verify/render_rest.h"
 
 #include <stdarg.h>
@@ -127,6 +128,22 @@ static bool same_heading(const void *context, uint32_t value, const void *key)
 	       memcmp(have->path, want->path, length) == 0;
 }
 
+/* What is missing for one reason stands together, wherever it is. */
+static bool same_group(const void *context, uint32_t value, const void *key)
+{
+	const struct report *report = context;
+	const struct hm_finding *have = &report->findings.data[value], *want = key;
+	return crowd_may_have(want) ? crowd_has_both(have, want)
+				    : same_heading(context, value, key);
+}
+
+static uint64_t group_hash(const struct hm_finding *finding)
+{
+	return crowd_may_have(finding)
+		       ? crowd_hash(finding)
+		       : hash_bytes(index_key(), finding->path, heading_length(finding));
+}
+
 static bool is_shown(const struct hm_finding *finding, bool breaks)
 {
 	return (finding->severity == HM_BREAK) == breaks;
@@ -146,9 +163,8 @@ static struct hm_error *add_order(struct rendering *rendering, bool breaks)
 		const struct hm_finding *finding = &report->findings.data[i];
 		if (!is_shown(finding, breaks))
 			continue;
-		uint64_t hash =
-			hash_bytes(index_key(), finding->path, heading_length(finding));
-		uint32_t first = index_find(&index, hash, same_heading, report, finding);
+		uint64_t hash = group_hash(finding);
+		uint32_t first = index_find(&index, hash, same_group, report, finding);
 		if (first == INDEX_NONE) {
 			first = i;
 			if (!index_add(&index, hash, i))
@@ -268,23 +284,32 @@ static void append_finding(struct rendering *rendering, uint32_t number)
 	append_block(rendering, report->details.data[number]);
 }
 
+/* One finding, or a crowd; returns how many that were. */
+static size_t append_next(struct rendering *rendering, size_t at)
+{
+	const struct report *report = rendering->report;
+	const uint32_t *numbers = rendering->order.data + at;
+	size_t alike = crowd_count(report, numbers, rendering->order.count - at);
+	if (alike >= CROWD_MIN) {
+		crowd_append(report, numbers, alike, rendering->out);
+		return alike;
+	}
+	const struct hm_finding *finding = &report->findings.data[numbers[0]];
+	if (!at || !same_heading(report, numbers[-1], finding))
+		append_heading(rendering, finding);
+	append_finding(rendering, numbers[0]);
+	return 1;
+}
+
 static struct hm_error *append_findings(struct rendering *rendering)
 {
-	const struct hm_finding *findings = rendering->report->findings.data;
-	const struct hm_finding *before = NULL;
-	size_t count = rendering->order.count;
-	for (size_t i = 0; i < count && i < SHOWN_MAX; i++) {
-		const struct hm_finding *finding = &findings[rendering->order.data[i]];
-		if (!before || !same_heading(rendering->report,
-					     (uint32_t)(before - findings), finding))
-			append_heading(rendering, finding);
-		append_finding(rendering, rendering->order.data[i]);
-		before = finding;
-	}
-	if (count <= SHOWN_MAX)
+	size_t at = 0, count = rendering->order.count;
+	for (size_t shown = 0; at < count && shown < SHOWN_MAX; shown++)
+		at += append_next(rendering, at);
+	if (at == count)
 		return NULL;
-	return render_rest(rendering->report, rendering->order.data + SHOWN_MAX,
-			   count - SHOWN_MAX, rendering->out);
+	return render_rest(rendering->report, rendering->order.data + at, count - at,
+			   rendering->out);
 }
 
 /* ---------------------------------------------------------------------- report */
@@ -306,17 +331,28 @@ static void append_headline(struct rendering *rendering, bool breaks)
 		       rendering->order.count == 1 ? "" : "s");
 }
 
+/* Nothing that both sides have differs. */
+static bool is_all_missing(const struct rendering *rendering)
+{
+	vector_for_each (finding, &rendering->report->findings)
+		if (finding->severity == HM_BREAK && !crowd_may_have(finding))
+			return false;
+	return true;
+}
+
 static void append_advice(struct rendering *rendering)
 {
 	const struct report *report = rendering->report;
 	if (!report->broken)
 		return;
-	bool diff = rendering->options->diff;
-	append(rendering, "\n  %zu of %zu %s symbol%s %s incompatible; %s",
-	       report->broken, report->compared, diff ? "provided" : "required",
+	bool diff = rendering->options->diff, missing = is_all_missing(rendering);
+	append(rendering, "\n  %zu of %zu %s symbol%s %s %s; %s", report->broken,
+	       report->compared, diff ? "provided" : "required",
 	       report->compared == 1 ? "" : "s", report->broken == 1 ? "is" : "are",
-	       diff ? "rebuild what uses them"
-		    : "rebuild the plugin against the headers of this host");
+	       missing ? "missing" : "incompatible",
+	       diff	 ? "rebuild what uses them"
+	       : missing ? "the plugin may be built for a newer host, or for another one"
+			 : "rebuild the plugin against the headers of this host");
 }
 
 static void rendering_deinit(struct rendering *rendering)
