@@ -79,7 +79,8 @@ follows() {
 
 start() { # NAME KIND
 	system=$1 kind=$2
-	mkdir "$work/$1" && cp -r "$here/greeter/." "$work/$1" && cd "$work/$1" && mkdir build
+	mkdir "$work/$1" && cp -r "$here/greeter/." "$work/$1" && cd "$work/$1" &&
+		chmod -R u+w . && mkdir build
 }
 
 try() { # NAME KIND [ARGUMENT-TO-CONFIGURE]...
