@@ -180,7 +180,7 @@ static const char *const special_names[] = {
 	"GV", "GR",		/* guard variable, lifetime-extended temporary */
 };
 
-/* Calls that compilers put into functions: profiling, retpolines, sanitizers. */
+/* Calls that compilers put into functions: profiling, sanitizers, decimal arithmetic. */
 static const char *const inserted_calls[] = {
 	"__fentry__",
 	"__x86_indirect_thunk_",
@@ -193,6 +193,8 @@ static const char *const inserted_calls[] = {
 	"__gcov_",
 	"__cyg_profile_func_",
 	"__llvm_profile_",
+	"__bid",
+	"__dpd_",
 };
 
 static bool is_inserted_call(const char *name)

@@ -20,7 +20,7 @@ targets=(aarch64-linux-gnu arm-linux-gnueabihf i686-linux-gnu powerpc64le-linux-
 # What byte order and word size decide most; and a few of everything on the others.
 selection() { # TARGET
 	case $1 in
-	s390x-*) echo "$cases"/{bitfield,build,enum,struct}-*.c ;;
+	s390x-*) echo "$cases"/{bitfield,build,enum,result,struct}-*.c ;;
 	*) echo "$cases"/{array-member,bitfield-order,bitfield-width,cycle-self,expects}*.c ;;
 	esac
 }

@@ -204,13 +204,16 @@ struct base_word {
 /* `long double` before `long`: the first that fits is taken. */
 static const struct base_word base_words[] = {
 	{ "long double _Complex", BASE_COMPLEX, 32, FLOAT_X87 },
+	{ "_Float128 _Complex", BASE_COMPLEX, 32, FLOAT_IEEE },
 	{ "double _Complex", BASE_COMPLEX, 16, FLOAT_IEEE },
 	{ "float _Complex", BASE_COMPLEX, 8, FLOAT_IEEE },
 	{ "long double", BASE_FLOAT, 16, FLOAT_X87 },
 	{ "double", BASE_FLOAT, 8, FLOAT_IEEE },
 	{ "float", BASE_FLOAT, 4, FLOAT_IEEE },
 	{ "_Float128", BASE_FLOAT, 16, FLOAT_IEEE },
+	{ "_Float16", BASE_FLOAT, 2, FLOAT_IEEE },
 	{ "_Decimal64", BASE_DECIMAL, 8, FLOAT_IEEE },
+	{ "_Decimal128", BASE_DECIMAL, 16, FLOAT_IEEE },
 	{ "_Bool", BASE_BOOLEAN, 1, FLOAT_IEEE },
 	{ "unsigned char", BASE_UNSIGNED, 1, FLOAT_IEEE },
 	{ "unsigned short", BASE_UNSIGNED, 2, FLOAT_IEEE },

@@ -62,7 +62,8 @@ static void test_runtime_is_compiler_made(void)
 		"_ZTV3opq",	"_ZTI3opq",
 		"_ZTS3opq",	"_ZTT1d",
 		"_ZGVZ1fvE1x",	"_ZThn16_N1d1vEv",
-		"__fentry__",	"__x86_indirect_thunk_rax",
+		"__fentry__",	"__bid64_quiet_greater",
+		"__dpd_addtd3", "__x86_indirect_thunk_rax",
 		"__asan_load8",
 	};
 	static const char *const others[] = {

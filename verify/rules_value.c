@@ -199,25 +199,30 @@ static bool is_one_vector(const struct value *value)
 	return true;
 }
 
-/* The psABI's merging: integers win, and nothing goes with x87 or at an odd place. */
+/* The psABI's merging: integers win, no other float goes with x87, nothing misaligned. */
+static bool merge_x86_64(uint16_t *classes)
+{
+	const unsigned merged = *classes;
+	if (merged & CLASS_UNALIGNED ||
+	    (merged & CLASS_X87 && merged & ~(unsigned)(CLASS_X87 | CLASS_OTHER)))
+		return false;
+	if (merged & CLASS_OTHER)
+		*classes = CLASS_OTHER;
+	else if (merged && merged != CLASS_X87 && merged != CLASS_UPPER)
+		*classes = CLASS_DOUBLE;
+	return true;
+}
+
 static void classify_x86_64(struct value *value)
 {
-	if (value->size > 2 * UNIT_BYTES && !is_one_vector(value)) {
+	bool fits = value->size <= 2 * UNIT_BYTES || is_one_vector(value);
+	for (uint32_t i = 0; fits && i < UNITS_MAX; i++)
+		fits = merge_x86_64(&value->classes[i]);
+	/* The upper half of an x87 number whose lower half an integer has won. */
+	if (value->classes[1] == CLASS_X87 && value->classes[0] != CLASS_X87)
+		fits = false;
+	if (!fits)
 		place_in_memory(value);
-		return;
-	}
-	for (uint32_t i = 0; i < UNITS_MAX; i++) {
-		unsigned classes = value->classes[i];
-		bool mixed = classes & CLASS_X87 && classes != CLASS_X87;
-		if (mixed || classes & CLASS_UNALIGNED) {
-			place_in_memory(value);
-			return;
-		}
-		if (classes & CLASS_OTHER)
-			value->classes[i] = CLASS_OTHER;
-		else if (classes && classes != CLASS_X87 && classes != CLASS_UPPER)
-			value->classes[i] = CLASS_DOUBLE;
-	}
 }
 
 /* Size of the floats that all of it is made of; 0 if there is anything else. */
@@ -336,15 +341,27 @@ static bool type_is_real(const struct type *type)
 
 static bool base_in_memory(const struct walk *walk, const struct type *type)
 {
-	unsigned machine = value_machine(walk);
-	if (type->encoding == BASE_COMPLEX &&
-	    (machine == EM_AARCH64 ||
-	     (machine == EM_X86_64 && type->format == FLOAT_X87)))
-		return false;
-	if (machine == EM_386 && type_is_real(type) && type->format != FLOAT_X87)
-		return type->size > two_registers(walk);
-	return (type->encoding == BASE_COMPLEX || type->bits) &&
-	       type->size > two_registers(walk);
+	bool is_complex = type->encoding == BASE_COMPLEX;
+	switch (value_machine(walk)) {
+	case EM_AARCH64:
+	case EM_PPC64:
+		if (is_complex)
+			return false;
+		break;
+	case EM_X86_64:
+		if (is_complex && type->format == FLOAT_X87)
+			return false;
+		break;
+	case EM_386:
+		if (type_is_real(type) && type->format != FLOAT_X87)
+			return type->size > two_registers(walk);
+		break;
+	case EM_S390:
+		return is_complex || type->size > 8;
+	default:
+		break;
+	}
+	return (is_complex || type->bits) && type->size > two_registers(walk);
 }
 
 static bool any_choice(const struct walk *walk, const struct graph *graph,
@@ -359,7 +376,7 @@ static bool any_choice(const struct walk *walk, const struct graph *graph,
 	return false;
 }
 
-/* A vector of more than 16 bytes needs registers that only some processors have. */
+/* Above 16 bytes, and on s390, vectors need registers that only some processors have. */
 #define VECTOR_BYTES_MAX 16
 
 bool value_in_memory(const struct walk *walk, const struct graph *graph, uint32_t id)
@@ -372,7 +389,7 @@ bool value_in_memory(const struct walk *walk, const struct graph *graph, uint32_
 		value_init(&value, walk, graph, id);
 		return value.memory || value.endless;
 	case TYPE_VECTOR:
-		return type->size > VECTOR_BYTES_MAX;
+		return type->size > VECTOR_BYTES_MAX || value_machine(walk) == EM_S390;
 	case TYPE_BASE:
 		return base_in_memory(walk, type);
 	case TYPE_CHOICE:
