@@ -271,7 +271,7 @@ static const struct refusal refusals[] = {
 	  "objcopy --add-gnu-debuglink=x.debug x && "
 	  "gcc -g -shared -fPIC two.c -o x.debug",
 	  HM_ERR_NO_DEBUG_INFO,
-	  { "no debug information", NULL, NULL } },
+	  { "no debug information", "x.debug", "--debug-dir" } },
 	{ "objcopy",
 	  "gcc -g -shared -fPIC one.c two.c -o y && "
 	  "head -c 40 /dev/zero | tr '\\0' '\\377' > bytes && "

@@ -188,6 +188,23 @@ static struct hm_error *read_header(struct dwarf_file *file, Elf *elf, bool *rel
 	return NULL;
 }
 
+static struct hm_error *no_debug_info(const struct dwarf_file *file, Elf *elf)
+{
+	GElf_Word checksum;
+	const char *link = dwelf_elf_gnu_debuglink(elf, &checksum);
+	if (link)
+		return error_new(HM_ERR_NO_DEBUG_INFO,
+				 "%s has no debug information; that of its build should "
+				 "stand in %s, which was not found: say with --debug-dir "
+				 "where it is, or compile with -g and stamp before "
+				 "stripping",
+				 file->path, link);
+	return error_new(HM_ERR_NO_DEBUG_INFO,
+			 "%s has no debug information; compile it with -g (it can be "
+			 "stripped after stamping)",
+			 file->path);
+}
+
 static struct hm_error *open_file(struct dwarf_file *file, Elf *elf)
 {
 	SCOPED(debug_file_close) struct debug_file separate = { .fd = -1 };
@@ -198,10 +215,7 @@ static struct hm_error *open_file(struct dwarf_file *file, Elf *elf)
 	if (!here) {
 		TRY(debug_search(file->path, elf, file->debug_dir, &separate));
 		if (!separate.elf)
-			return error_new(HM_ERR_NO_DEBUG_INFO,
-					 "%s has no debug information; compile it with "
-					 "-g (it can be stripped after stamping)",
-					 file->path);
+			return no_debug_info(file, elf);
 	}
 	file->debug_path = strdup(separate.elf ? separate.path : file->path);
 	if (!file->debug_path)
