@@ -513,6 +513,9 @@ cp new-plain.so new.so
 run stamp --role host --package example.org/editor --toolchain abi new.so
 check "verify: fits" 0 '.' '' verify --host host.so plugin.so
 check "verify: stripped" 0 '.' '' verify --host host.so stripped.so
+check "verify: host and plugin exchanged" 0 '.' \
+	'host.so: warning: it is stamped as a host, and plugin.so' verify --host plugin.so host.so
+check "verify: a host against itself" 0 '.' '' verify --host host.so host.so
 check "verify --json: fits" 0 '"verdict": "exact"' '' verify --json --host host.so plugin.so
 json "verify --json: no findings" 'r["findings"] == [] and r["file"] == "plugin.so"'
 check "verify: does not fit" 1 'struct config' '' verify --host new.so plugin.so
@@ -582,6 +585,27 @@ expect "twice, optional only once" 1 '"rule": "symbol-missing"' \
 	--expect-optional plugin_gone=host_log --expect plugin_gone
 expect "twice, optional twice" 0 '"verdict": "exact"' \
 	--expect-optional plugin_gone=host_log --expect-optional plugin_gone
+cat >entries.c <<'SOURCE'
+int good(void) { return 0; }
+void also_good(void) {}
+int takes(int n) { return n; }
+double gives(void) { return 0; }
+SOURCE
+build -Wno-missing-prototypes -shared entries.c -o entries.so
+check "stamp: an init and a fini of the right types" 0 '' '' \
+	stamp --init good --fini also_good -o entered.so entries.so
+check "stamp: an init with a parameter is warned about" 0 '' \
+	'warning: hm_open\(\) will refuse it: init must be int takes\(void\) or void' \
+	stamp --init takes -o entered.so entries.so
+check "stamp: and a fini with another result" 0 '' 'fini must be int gives\(void\)' \
+	stamp --fini gives -o entered.so entries.so
+check "stamp: init and fini are provided whatever --export says" 0 '' '' \
+	stamp --init good --fini also_good --export takes -o entered.so entries.so
+check "stamp: a pattern that nothing matches is pointed out" 0 '' \
+	"warning: it exports no symbol like 'taken\*'" \
+	stamp --export gives --export 'taken*' -o other-exports.so entries.so
+run show entered.so
+holds "show: they are, and what matches" grep -qx 'Provides (3):' stdout
 check "stamp: two types for one expected symbol" 2 '' "plugin_data.*'int' and 'long'" \
 	stamp --expect plugin_data=int --expect-optional plugin_data=long host-plain.so
 run stamp --role host --toolchain abi --expect plugin_data -o wanting.so host-plain.so

@@ -14,6 +14,7 @@
 #include "tools/subject.h"
 #include "tools/untyped.h"
 
+#include <fnmatch.h>
 #include <sys/resource.h>
 
 /* The images of one request. */
@@ -136,12 +137,43 @@ static struct hm_error *derive(const struct stamp_request *request,
 	return subject_derive(images->list.data, images->list.count, &wanted, ret);
 }
 
+/* The loader checks what it calls; that it will not should not come as a surprise. */
+static void warn_entry(const char *file, const struct stamp *stamp, const char *what,
+		       const char *name)
+{
+	if (name && stamp_entry_kind(stamp, name) == ENTRY_NONE)
+		message_warning(file,
+				"hm_open() will refuse it: %s must be int %s(void) or "
+				"void %s(void)",
+				what, name, name);
+}
+
+static bool provides_match(const struct stamp *stamp, const char *pattern)
+{
+	vector_for_each (symbol, &stamp->provides)
+		if (fnmatch(pattern, symbol->name, 0) == 0)
+			return true;
+	return false;
+}
+
+static void warn_exports(const char *file, const struct stamp *stamp,
+			 const struct derive_options *options)
+{
+	for (size_t i = 0; i < options->export_count; i++)
+		if (!provides_match(stamp, options->exports[i]))
+			message_warning(file, "it exports no symbol like '%s'",
+					options->exports[i]);
+}
+
 static void warn(const struct stamp_request *request, const struct images *images,
 		 const char *file, const struct stamp *stamp)
 {
 	if (request->host_option && stamp->role != ROLE_HOST)
 		message_warning(file, "%s counts in the stamp of a host only",
 				request->host_option);
+	warn_entry(file, stamp, "init", stamp->init);
+	warn_entry(file, stamp, "fini", stamp->fini);
+	warn_exports(file, stamp, &request->derive);
 	untyped_warn(file, stamp, request->object ? &images->list.data[0] : NULL);
 }
 

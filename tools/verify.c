@@ -70,6 +70,16 @@ static struct hm_error *print_report(struct request *request,
 	return json_append(request->results, result) ? NULL : error_nomem();
 }
 
+/* A host seldom fails to fit a plugin: taken for each other, they get a good verdict. */
+static void warn_exchanged(const struct subject *host, const struct subject *plugin)
+{
+	if (host->stamp.role == ROLE_PLUGIN && plugin->stamp.role == ROLE_HOST)
+		message_warning(plugin->path,
+				"it is stamped as a host, and %s, given with --host, as "
+				"a plugin",
+				host->path);
+}
+
 static struct hm_error *verify_file(struct request *request, const char *path,
 				    enum status *ret)
 {
@@ -77,6 +87,7 @@ static struct hm_error *verify_file(struct request *request, const char *path,
 	SCOPED(report_deinit) struct report report = { 0 };
 	request->subject.role = ROLE_PLUGIN;
 	TRY(subject_open(&plugin, path, &request->subject));
+	warn_exchanged(&request->hosts.subjects.data[0], &plugin);
 	TRY(hosts_verify(&request->hosts, &plugin, &report));
 	TRY(print_report(request, &plugin, &report));
 	bool broken = report_verdict(&report) == VERDICT_INCOMPATIBLE;

@@ -134,8 +134,16 @@ static struct hm_error *add(struct filling *filling, stamp_symbols *list,
 	return NULL;
 }
 
+static bool is_entry(const char *entry, const char *name)
+{
+	return entry && strcmp(entry, name) == 0;
+}
+
 static bool is_exported(const struct derive_options *options, const char *name)
 {
+	/* The loader finds them by what the stamp provides. */
+	if (is_entry(options->init, name) || is_entry(options->fini, name))
+		return true;
 	for (size_t i = 0; i < options->export_count; i++)
 		if (fnmatch(options->exports[i], name, 0) == 0)
 			return true;
