@@ -280,6 +280,17 @@ static void test_render_report_many_of_types(void)
 	CU_ASSERT_PTR_NOT_NULL(strstr(rest, "    and 16 other types"));
 }
 
+/* What a callback is given, and what it gives. */
+static void test_render_report_callbacks(void)
+{
+	SCOPED(report_deinit) struct report report = { 0 };
+	compare("void f(int, int (*)(int));", "void f(int, int (*)(long));", &report);
+	compare("int (*g(void))(void);", "long (*g(void))(void);", &report);
+	SCOPED_FREE char *text = render(&report, &plugin_options);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\n  f, argument 2, its argument 1\n"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "\n  g, result, its result\n"));
+}
+
 /* A member of a struct without tag, whose name in paths has dots of its own. */
 static void test_render_report_anonymous_struct(void)
 {
@@ -304,6 +315,7 @@ static const struct test_case cases[] = {
 	{ "render_report_missing_many", test_render_report_missing_many },
 	{ "render_report_many", test_render_report_many },
 	{ "render_report_many_of_types", test_render_report_many_of_types },
+	{ "render_report_callbacks", test_render_report_callbacks },
 	{ "render_report_anonymous_struct", test_render_report_anonymous_struct },
 	{ NULL, NULL },
 };

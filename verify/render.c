@@ -188,20 +188,23 @@ static const char *severity_prefix(const struct hm_finding *finding)
 						 : "note: ";
 }
 
+/* "(arg 2)(arg 1)": of a function that is the second argument, the first. */
 static void append_call(struct rendering *rendering, const struct place *place)
 {
-	unsigned number;
-	int length = 0;
-	const char *call = place->call;
-	if (place->call_length && sscanf(call, "(arg %u)%n", &number, &length) == 1 &&
-	    length) {
-		append(rendering, ", argument %u", number);
+	const char *call = place->call, *end = call + place->call_length, *whose = "";
+	while (call < end) {
+		unsigned number;
+		int length = 0;
+		if (sscanf(call, "(arg %u)%n", &number, &length) == 1 && length)
+			append(rendering, ", %sargument %u", whose, number);
+		else if (strncmp(call, "(result)", 8) == 0 && (length = 8))
+			append(rendering, ", %sresult", whose);
+		else
+			break;
 		call += length;
-	} else if (strncmp(call, "(result)", 8) == 0) {
-		append(rendering, ", result");
-		call += 8;
+		whose = "its ";
 	}
-	append(rendering, "%.*s", (int)(place->call + place->call_length - call), call);
+	append(rendering, "%.*s", (int)(end - call), call);
 }
 
 static void append_heading(struct rendering *rendering, const struct hm_finding *finding)
