@@ -77,6 +77,15 @@ sources base notes verify loader include | grep '\.h$' | while read -r file; do
 	grep -q "^#ifndef ${guard^^}$" "$file" || echo "$file: no guard ${guard^^}"
 done | report 'headers are guarded by their own name'
 
+# What no Makefile.inc names is not in the tarball that `make dist` makes.
+find base notes verify loader tools tests fuzz include -name '*.[ch]' -o -name '*.sh' \
+	-o -name '*.bash' | sort | while read -r file; do
+	folder=${file%%/*} name=${file#*/}
+	# Folders that are taken as a whole.
+	[[ $folder == include || $name != */* ]] || continue
+	grep -qE "%D%/${name//./\\.}( |$)" "$folder/Makefile.inc" || echo "$file"
+done | report 'every source is in a Makefile.inc, and so in the tarball'
+
 # What may carry a comment says under which licence it stands.
 find . -path ./.git -prune -o -path './build*' -prune -o -path ./autom4te.cache -prune -o \
 	-name config.h -prune -o \( -name '*.[ch]' -o -name '*.sh' -o -name '*.inc' \
