@@ -10,8 +10,8 @@
 #include "base/buffer.h"
 #include "verify/report.h"
 
-/* So many are told of at once; fewer one by one. */
-#define CROWD_MIN 3
+/* So many are told of at once; one by itself. */
+#define CROWD_MIN 2
 
 /* A symbol that is missing, and not just a weak reference. */
 bool crowd_may_have(const struct hm_finding *finding);
