@@ -163,9 +163,9 @@ static bool put_abbrev(struct decoded_unit *unit, uint64_t code, struct abbrev a
 	while (unit->abbrevs.count <= code)
 		if (!vector_push(&unit->abbrevs, none))
 			return false;
-	/* The first one of a code counts. */
-	if (!unit->abbrevs.data[code].known)
-		unit->abbrevs.data[code] = abbrev;
+	/* Which one of two counts is for libdw to say. */
+	unit->usable &= !unit->abbrevs.data[code].known;
+	unit->abbrevs.data[code] = abbrev;
 	return true;
 }
 

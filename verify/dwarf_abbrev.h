@@ -8,9 +8,11 @@
 
 /*
  * Prepares a unit for decoding. `usable` is false if something in it is not what this
- * code knows, or is damaged: libdw reads it then, or says what is wrong.
+ * code knows, or is damaged: libdw reads it then, or says what is wrong. `left`: how much
+ * may still be read, as in struct die_decoder.
  */
-struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu);
+struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu,
+				   uint64_t *left);
 void decoded_unit_deinit(struct decoded_unit *unit);
 
 #endif

@@ -302,9 +302,9 @@ static struct hm_error *enum_body(struct type_builder *builder, Dwarf_Die *die,
 }
 
 struct hm_error *type_body(struct type_builder *builder, Dwarf_Die *die,
-			   struct die_attrs *attrs, const char *tag, uint32_t *ret)
+			   struct die_attrs *attrs, enum type_kind kind, const char *tag,
+			   uint32_t *ret)
 {
-	enum type_kind kind = type_kind_of_tag(dwarf_tag(die));
 	struct type type = { .kind = (uint8_t)kind,
 			     .tag = tag,
 			     .align = type_alignment(attrs) };

@@ -117,7 +117,7 @@ static struct hm_error *find_tag(struct completion *completion, enum type_kind k
 }
 
 static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *die,
-				     enum type_kind kind, struct die_attrs *attrs)
+				     int dwarf_tag, struct die_attrs *attrs)
 {
 	struct type_builder *builder = completion->builder;
 	uint32_t tag;
@@ -125,7 +125,7 @@ static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *d
 	const char *name = die_string(attrs, DIE_NAME);
 	if (!name || die_flag(attrs, DIE_DECLARATION))
 		return NULL;
-	TRY(find_tag(completion, kind, name, &tag));
+	TRY(find_tag(completion, type_kind_of_tag(dwarf_tag), name, &tag));
 	if (tag == TYPE_NONE)
 		return NULL;
 	if (!completion->entered)
@@ -136,7 +136,7 @@ static struct hm_error *complete_tag(struct completion *completion, Dwarf_Die *d
 	if (!header)
 		return NULL;
 	uint32_t number;
-	return type_of_tag(builder, die, dwarf_tag(die), attrs, &number);
+	return type_of_tag(builder, die, dwarf_tag, attrs, &number);
 }
 
 static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *parent,
@@ -179,9 +179,8 @@ static struct hm_error *walk_unit(struct completion *completion, Dwarf_Die *pare
 		TRY(die_walk_next(&walk, &die, &tag, &attrs));
 		if (!die.addr)
 			return NULL;
-		enum type_kind kind = type_kind_of_tag(tag);
-		if (kind != TYPE_VOID)
-			TRY(complete_tag(completion, &die, kind, &attrs));
+		if (type_kind_of_tag(tag) != TYPE_VOID)
+			TRY(complete_tag(completion, &die, tag, &attrs));
 		else if (die_is_namespace(tag))
 			TRY(walk_scope(completion, &die, &attrs, depth));
 	}

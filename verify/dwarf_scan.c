@@ -117,13 +117,14 @@ static struct hm_error *scan_die(struct scan *scan, Dwarf_Die *die, int tag,
 	case DW_TAG_enumeration_type:
 	case DW_TAG_typedef:
 		if (scan->place.wants->any_type && !scan->place.in_class)
-			TRY(dwarf_symbol_examine_type(&scan->place, die, attrs,
+			TRY(dwarf_symbol_examine_type(&scan->place, die, tag, attrs,
 						      scan->hits));
 		return scan_class(scan, die, depth);
 	case DW_TAG_base_type:
 		if (!scan->place.wants->any_type)
 			return NULL;
-		return dwarf_symbol_examine_type(&scan->place, die, attrs, scan->hits);
+		return dwarf_symbol_examine_type(&scan->place, die, tag, attrs,
+						 scan->hits);
 	default:
 		return NULL;
 	}

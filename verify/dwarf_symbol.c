@@ -344,7 +344,8 @@ struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die
 }
 
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
-					   Dwarf_Die *die, struct die_attrs *attrs,
+					   Dwarf_Die *die, int tag,
+					   struct die_attrs *attrs,
 					   struct dwarf_hits *hits)
 {
 	static const char *const prefixes[] = {
@@ -361,9 +362,8 @@ struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 	const char *name = die_text(attrs, DIE_NAME);
 	if (name && dwarf_tag(die) == DW_TAG_base_type)
 		name = base_name(name);
-	int length = name ? snprintf(wanted, sizeof(wanted), "%s%s",
-				     prefixes[dwarf_tag(die)], name)
-			  : -1;
+	int length =
+		name ? snprintf(wanted, sizeof(wanted), "%s%s", prefixes[tag], name) : -1;
 	if (length < 0 || (size_t)length >= sizeof(wanted))
 		return NULL;
 	return examine_wanted_type(place, die, &facts, wanted,

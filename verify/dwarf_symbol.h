@@ -48,7 +48,8 @@ struct hm_error *dwarf_symbol_examine(const struct dwarf_place *place, Dwarf_Die
 
 /* Looks at a typedef, struct, union, enum or base type for those asked for by name. */
 struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
-					   Dwarf_Die *die, struct die_attrs *attrs,
+					   Dwarf_Die *die, int tag,
+					   struct die_attrs *attrs,
 					   struct dwarf_hits *hits);
 
 /* The name behind "hm_interface_", which is the whole mark; NULL for other entries. */

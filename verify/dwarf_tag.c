@@ -99,12 +99,12 @@ struct hm_error *type_in_header(struct type_builder *builder, Dwarf_Die *die,
 static struct hm_error *define(struct type_builder *builder, struct waiting_tag *waiting)
 {
 	struct die_attrs attrs;
-	const char *tag = graph_type(builder->graph, waiting->tag)->tag;
+	const struct type *opaque = graph_type(builder->graph, waiting->tag);
 	uint32_t body;
 	bool header;
-	int kind;
-	TRY(die_decode(&builder->units->decoder, &waiting->die, &kind, &attrs));
-	TRY(type_body(builder, &waiting->die, &attrs, tag, &body));
+	int tag;
+	TRY(die_decode(&builder->units->decoder, &waiting->die, &tag, &attrs));
+	TRY(type_body(builder, &waiting->die, &attrs, opaque->kind, opaque->tag, &body));
 	TRY(type_in_header(builder, &waiting->die, &attrs, &header));
 	if (header && !word_map_put(&builder->shared, waiting->tag, 0))
 		return error_nomem();
@@ -240,7 +240,7 @@ struct hm_error *type_of_tag(struct type_builder *builder, Dwarf_Die *die, int d
 	TRY(type_raw_name(builder, tag.named_attrs, &name));
 	name = without_typedef(name);
 	if (!name || !*name)
-		return complete ? type_body(builder, &tag.body, attrs, NULL, ret)
+		return complete ? type_body(builder, &tag.body, attrs, kind, NULL, ret)
 				: nameless_declaration(builder, kind, ret);
 	uint32_t number;
 	TRY(tag_node(builder, &tag.named, kind, name, complete, &number));

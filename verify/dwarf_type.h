@@ -137,9 +137,13 @@ struct hm_error *type_of_base(struct type_builder *builder, Dwarf_Die *die,
 struct hm_error *type_of_array(struct type_builder *builder, Dwarf_Die *die,
 			       struct die_attrs *attrs, uint32_t *ret);
 
-/* The body of a struct, union or enum, with the tag given or NULL. */
+/*
+ * The body of a struct, union or enum, with the tag given or NULL. `kind` is what its
+ * opaque node has: of damaged abbreviations libdw and the decoder may tell two.
+ */
 struct hm_error *type_body(struct type_builder *builder, Dwarf_Die *die,
-			   struct die_attrs *attrs, const char *tag, uint32_t *ret);
+			   struct die_attrs *attrs, enum type_kind kind, const char *tag,
+			   uint32_t *ret);
 
 /* Whether a tag's body does not stand in the source file of the unit at hand. */
 struct hm_error *type_in_header(struct type_builder *builder, Dwarf_Die *die,
