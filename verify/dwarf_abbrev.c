@@ -219,7 +219,8 @@ static void find_strings(struct decoded_unit *unit, Elf *elf)
 	unit->bounds.strings_size = bytes.size;
 }
 
-struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
+struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu,
+				   uint64_t *left)
 {
 	Dwarf_Die die;
 	Dwarf_Half version;
@@ -228,25 +229,29 @@ struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu)
 	GElf_Ehdr ehdr;
 	unit->cu = cu;
 	unit->usable = false;
+	unit->bounds = (struct die_unit){ 0 };
 	unit->abbrevs.count = unit->attrs.count = 0;
 	if (!dwarf_cu_die(cu, &die, &version, &offset, &unit->address_size,
 			  &unit->bounds.offset_size, NULL, NULL) ||
 	    !gelf_getehdr(elf, &ehdr))
 		return NULL;
-	struct section_bytes bytes =
-		elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_ABBREV);
-	/* An unpacked split object has sections of two flavours. */
-	if (offset >= bytes.size || bytes.size > UINT32_MAX)
-		return NULL;
-	find_strings(unit, elf);
 	unit->bounds.big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
 	if (!find_bounds(unit, &die, elf, SECTION_INFO) &&
 	    !find_bounds(unit, &die, elf, SECTION_TYPES))
 		return NULL;
+	struct section_bytes bytes =
+		elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_ABBREV);
+	/* An unpacked split object has sections of two flavours. */
+	if (offset >= bytes.size || bytes.size > UINT32_MAX || !*left)
+		return NULL;
+	find_strings(unit, elf);
 	unit->abbreviations = bytes.data;
 	unit->usable = true;
 	struct byte_reader reader = { .at = bytes.data + offset,
 				      .end = bytes.data + bytes.size,
 				      .big = unit->bounds.big };
-	return read_abbrevs(unit, version, &reader);
+	TRY(read_abbrevs(unit, version, &reader));
+	uint64_t cost = (uint64_t)(reader.at - bytes.data) - offset + unit->abbrevs.count;
+	*left -= cost < *left ? cost : *left;
+	return NULL;
 }

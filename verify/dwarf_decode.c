@@ -11,12 +11,18 @@ void die_decoder_deinit(struct die_decoder *decoder)
 		decoded_unit_deinit(&decoder->units[i]);
 }
 
-void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes)
+static void allow(uint64_t *left, uint64_t size_bytes, unsigned per_byte)
 {
 	uint64_t more;
-	if (__builtin_mul_overflow(size_bytes, DECODER_ENTRIES_PER_BYTE, &more) ||
-	    __builtin_add_overflow(decoder->left, more, &decoder->left))
-		decoder->left = UINT64_MAX;
+	if (__builtin_mul_overflow(size_bytes, per_byte, &more) ||
+	    __builtin_add_overflow(*left, more, left))
+		*left = UINT64_MAX;
+}
+
+void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes)
+{
+	allow(&decoder->left, size_bytes, DECODER_ENTRIES_PER_BYTE);
+	allow(&decoder->abbrevs_left, size_bytes, DECODER_ABBREVS_PER_BYTE);
 }
 
 static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,
@@ -25,7 +31,8 @@ static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,
 	uint64_t hash = (uint64_t)(uintptr_t)cu * 0x9e3779b97f4a7c15u >> 32;
 	struct decoded_unit *unit = &decoder->units[hash % DECODER_UNITS];
 	*ret = unit;
-	return unit->cu == cu ? NULL : decoded_unit_load(unit, cu);
+	return unit->cu == cu ? NULL
+			      : decoded_unit_load(unit, cu, &decoder->abbrevs_left);
 }
 
 /* Passes over a value that tells its size. */
@@ -213,6 +220,29 @@ struct hm_error *die_walk_start(struct die_decoder *decoder, Dwarf_Die *parent,
 	return die_child(parent, &ret->next);
 }
 
+/* libdw goes over all entries below one without telling how many they are. */
+#define ENTRY_SIZE_BYTES 8
+
+/* The next sibling, by libdw. */
+static struct hm_error *next_slowly(struct die_walk *walk, Dwarf_Die *die)
+{
+	struct die_decoder *decoder = walk->decoder;
+	struct decoded_unit *unit;
+	Dwarf_Die next;
+	int result = dwarf_siblingof(die, &next);
+	if (result < 0)
+		return die_error(die, "sibling");
+	TRY(find_unit(decoder, walk->cu, &unit));
+	/* Behind the last one it is told where the siblings end, if not with the unit. */
+	const uint8_t *at = die->addr, *end = next.addr ? next.addr : unit->bounds.end;
+	uint64_t entries = 1 + (end > at ? (uint64_t)(end - at) / ENTRY_SIZE_BYTES : 0);
+	if (entries >= decoder->left)
+		return die_error(die, "nesting");
+	decoder->left -= entries;
+	walk->next = result ? (Dwarf_Die){ 0 } : next;
+	return NULL;
+}
+
 /* Goes on with libdw, which finds out what is wrong or unusual about an entry. */
 static struct hm_error *walk_slowly(struct die_walk *walk, Dwarf_Die *ret_die,
 				    int *ret_tag, struct die_attrs *ret)
@@ -225,7 +255,7 @@ static struct hm_error *walk_slowly(struct die_walk *walk, Dwarf_Die *ret_die,
 	walk->children = dwarf_haschildren(ret_die) > 0;
 	if (ret)
 		TRY(die_read(ret_die, ret));
-	return die_next(&walk->next);
+	return next_slowly(walk, ret_die);
 }
 
 enum step {

@@ -57,6 +57,8 @@ struct die_decoder {
 	struct decoded_unit units[DECODER_UNITS];
 	/* How many entries may still be walked or skipped. */
 	uint64_t left;
+	/* How many bytes of abbreviations, and codes, may still be read. */
+	uint64_t abbrevs_left;
 };
 
 /*
@@ -65,6 +67,12 @@ struct die_decoder {
  * takes (less than one), and no long wait.
  */
 #define DECODER_ENTRIES_PER_BYTE 16
+
+/*
+ * Small units may share one large table, which is read again for each of them: libdw
+ * reads no more of it than it needs, and goes on alone when this is used up.
+ */
+#define DECODER_ABBREVS_PER_BYTE 64
 
 /* A zeroed decoder is ready once it has been told how much there is to read. */
 void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes);
