@@ -606,6 +606,29 @@ check "stamp: a pattern that nothing matches is pointed out" 0 '' \
 	stamp --export gives --export 'taken*' -o other-exports.so entries.so
 run show entered.so
 holds "show: they are, and what matches" grep -qx 'Provides (3):' stdout
+cat >terse.c <<'SOURCE'
+struct config { int level, limit; };
+static inline int triple(int n) { return n * 3; }
+int host_log(const struct config *config);
+int terse_run(const struct config *config);
+int terse_run(const struct config *config) { return host_log(config) + triple(config->level); }
+SOURCE
+for flags in -g1 -gline-tables-only; do
+	$cc $flags -O2 -fPIC -shared terse.c -o terse.so 2>build.log || continue
+	refuse "stamp: debug information without types, of $flags" terse.so \
+		'without types.*compile it with -g ' stamp terse.so
+	$cc $flags -O2 -fPIC -c terse.c -o terse.o
+	build -shared terse.o entries.c -Wno-missing-prototypes -o half.so
+	check "stamp: one unit of two has no types, by $flags" 0 '' \
+		"the type of 'terse_run'.*is not known" stamp --package half half.so
+	holds "its symbols alone are untyped" test "$(grep -c 'is not known' stderr)" = 2
+	check "verify: and are compared as untyped, by $flags" 0 '"rule": "untyped"' '' \
+		verify --json --host host.so half.so
+done
+$cc -g1 -g -O2 -fPIC -shared terse.c -o terse.so
+check "stamp: -g behind -g1" 0 '' '' stamp --package terse terse.so
+check "verify: its types are known" 0 '"verdict": "exact"' '' \
+	verify --json --host host.so terse.so
 check "stamp: two types for one expected symbol" 2 '' "plugin_data.*'int' and 'long'" \
 	stamp --expect plugin_data=int --expect-optional plugin_data=long host-plain.so
 run stamp --role host --toolchain abi --expect plugin_data -o wanting.so host-plain.so

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/producer.h"
+#include "verify/dwarf_terse.h"
 #include "verify/producer_vector.h"
 #include "verify/toolchain.h"
 
@@ -258,12 +259,49 @@ static void test_graph_widest_vector(void)
 	graph_deinit(&graph);
 }
 
+static void test_producer_is_terse(void)
+{
+	static const struct {
+		const char *options;
+		bool terse;
+	} cases[] = {
+		{ "", false },
+		{ "-g", false },
+		{ "-g0", true },
+		{ "-g1", true },
+		{ "-g2", false },
+		{ "-g3", false },
+		{ "-ggdb", false },
+		{ "-ggdb1", true },
+		{ "-ggdb3", false },
+		{ "-g -g1", true },
+		{ "-g1 -g", false },
+		{ "-g1 -g3 -O1", false },
+		{ "-g3 -g", false },
+		{ "-g1 -ggdb", false },
+		{ "-g1 -gdwarf", false },
+		{ "-g1 -gdwarf-4", false },
+		{ "-gdwarf-4 -g1", true },
+		{ "-g1 -gdwarf64", true },
+		{ "-gdwarf64 -g", false },
+		{ "-g1 -gsplit-dwarf -gz", true },
+		{ "-gno-as-loc-support -g1x -mg1", false },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char producer[128];
+		snprintf(producer, sizeof(producer), "GNU C17 12.2.0 -mtune=generic %s",
+			 cases[i].options);
+		CU_ASSERT_EQUAL(producer_is_terse(producer), cases[i].terse);
+	}
+}
+
 static const struct test_case cases[] = {
 	{ "compilers", test_producer_list_compilers },
 	{ "order", test_producer_list_order_does_not_matter },
 	{ "options", test_producer_list_options },
 	{ "vectors", test_producer_vectors },
 	{ "widest_vector", test_graph_widest_vector },
+	{ "is_terse", test_producer_is_terse },
 	{ NULL, NULL },
 };
 

@@ -6,6 +6,7 @@
 #include "verify/dwarf_complete.h"
 #include "verify/dwarf_scan.h"
 #include "verify/dwarf_sighting.h"
+#include "verify/dwarf_terse.h"
 
 #include <string.h>
 
@@ -20,7 +21,8 @@ struct reading {
 	struct dwarf_result *result;
 	/* Entries that the file and its supplement can hold: each has a byte. */
 	uint64_t entry_max;
-	size_t compiled;
+	/* Units of compilers, and those of them that leave out types. */
+	size_t compiled, terse;
 };
 
 static void reading_deinit(struct reading *reading)
@@ -79,6 +81,12 @@ static struct hm_error *scan_unit(struct reading *reading, Dwarf_Die *skeleton,
 	if (language_is_assembler(unit->language))
 		return NULL;
 	reading->compiled++;
+	bool terse;
+	TRY(dwarf_unit_is_terse(&reading->units, unit, &terse));
+	if (terse) {
+		reading->terse++;
+		return NULL;
+	}
 	if (die->cu != skeleton->cu) {
 		uint64_t split = info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
 		entry_max += split;
@@ -110,6 +118,12 @@ static struct hm_error *scan_units(struct reading *reading)
 		return error_new(HM_ERR_NO_DEBUG_INFO,
 				 "%s has no debug information of a compiler; compile it "
 				 "with -g (it can be stripped after stamping)",
+				 reading->file.path);
+	if (reading->compiled == reading->terse)
+		return error_new(HM_ERR_NO_DEBUG_INFO,
+				 "%s has debug information without types, as of -g1 or "
+				 "-gline-tables-only; compile it with -g (it can be "
+				 "stripped after stamping)",
 				 reading->file.path);
 	return NULL;
 }
