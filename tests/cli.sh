@@ -625,6 +625,17 @@ for flags in -g1 -gline-tables-only; do
 	check "verify: and are compared as untyped, by $flags" 0 '"rule": "untyped"' '' \
 		verify --json --host host.so half.so
 done
+{
+	for ((i = 0; i < 300; i++)); do
+		echo "struct s$i { struct { struct { int a, b; } c[3]; union { int d; long e; }; } f; };"
+	done
+	echo 'struct all {'
+	for ((i = 0; i < 300; i++)); do echo "struct s$i m$i;"; done
+	echo '}; int all_first(struct all *all); int all_first(struct all *all) { return all->m0.f.d; }'
+} >many.c
+build -gsplit-dwarf -shared many.c -o many.so
+check "stamp: split debug information, many types before the first function" 0 '' '' \
+	stamp --package many many.so
 $cc -g1 -g -O2 -fPIC -shared terse.c -o terse.so
 check "stamp: -g behind -g1" 0 '' '' stamp --package terse terse.so
 check "verify: its types are known" 0 '"verdict": "exact"' '' \

@@ -81,16 +81,16 @@ static struct hm_error *scan_unit(struct reading *reading, Dwarf_Die *skeleton,
 	if (language_is_assembler(unit->language))
 		return NULL;
 	reading->compiled++;
+	if (die->cu != skeleton->cu) {
+		uint64_t split = info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
+		entry_max += split;
+		die_decoder_allow(&reading->units.decoder, split);
+	}
 	bool terse;
 	TRY(dwarf_unit_is_terse(&reading->units, unit, &terse));
 	if (terse) {
 		reading->terse++;
 		return NULL;
-	}
-	if (die->cu != skeleton->cu) {
-		uint64_t split = info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
-		entry_max += split;
-		die_decoder_allow(&reading->units.decoder, split);
 	}
 	return dwarf_scan_symbols(&reading->units, &reading->wants, unit, entry_max,
 				  &reading->hits);
