@@ -129,6 +129,8 @@ static void test_rules_function_result_in_memory(void)
 		{ EM_S390, "_Decimal128 f(int);", memory },
 		{ EM_S390, "float _Complex f(int);", memory },
 		{ EM_S390, "vector4 int f(int);", memory },
+		{ EM_S390, "other complex_integer f(int);", memory },
+		{ EM_X86_64, "other complex_integer f(int);", registers },
 		{ EM_X86_64, "either(__int128, long) f(int);", registers },
 		{ EM_X86_64, "struct r { long a[3]; }; either(long, struct r) f(int);",
 		  memory },

@@ -342,6 +342,8 @@ static bool type_is_real(const struct type *type)
 static bool base_in_memory(const struct walk *walk, const struct type *type)
 {
 	bool is_complex = type->encoding == BASE_COMPLEX;
+	/* Among others, complex integers, which no machine has registers for. */
+	bool is_odd = is_complex || type->encoding == BASE_OTHER;
 	switch (value_machine(walk)) {
 	case EM_AARCH64:
 	case EM_PPC64:
@@ -357,11 +359,11 @@ static bool base_in_memory(const struct walk *walk, const struct type *type)
 			return type->size > two_registers(walk);
 		break;
 	case EM_S390:
-		return is_complex || type->size > 8;
+		return is_odd || type->size > 8;
 	default:
 		break;
 	}
-	return (is_complex || type->bits) && type->size > two_registers(walk);
+	return (is_odd || type->bits) && type->size > two_registers(walk);
 }
 
 static bool any_choice(const struct walk *walk, const struct graph *graph,
