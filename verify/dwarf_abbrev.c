@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "verify/dwarf_bytes.h"
-#include "verify/dwarf_section.h"
 
 #include <gelf.h>
+#include <string.h>
 
 /* Compilers number abbreviations from 1; the largest units have some hundreds. */
 #define CODE_MAX 65536
@@ -13,16 +13,15 @@
 /* Of a form whose size the value tells. */
 #define SIZE_VARIABLE UINT8_MAX
 
-void decoded_unit_deinit(struct decoded_unit *unit)
+void abbrev_table_deinit(struct abbrev_table *table)
 {
-	vector_deinit(&unit->abbrevs);
-	vector_deinit(&unit->attrs);
-	*unit = (struct decoded_unit){ 0 };
+	vector_deinit(&table->abbrevs);
+	vector_deinit(&table->attrs);
+	*table = (struct abbrev_table){ 0 };
 }
 
 /* DWARF 5 section 7.5.6; what is not there cannot be skipped. */
-static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_t form,
-		      uint8_t *ret)
+static bool form_size(const struct abbrev_table *table, uint64_t form, uint8_t *ret)
 {
 	switch (form) {
 	case DW_FORM_flag_present:
@@ -63,10 +62,10 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 		*ret = 16;
 		return true;
 	case DW_FORM_addr:
-		*ret = unit->address_size;
+		*ret = table->address_size;
 		return true;
 	case DW_FORM_ref_addr:
-		*ret = version <= 2 ? unit->address_size : unit->bounds.offset_size;
+		*ret = table->version <= 2 ? table->address_size : table->offset_size;
 		return true;
 	case DW_FORM_sec_offset:
 	case DW_FORM_strp:
@@ -74,7 +73,7 @@ static bool form_size(const struct decoded_unit *unit, unsigned version, uint64_
 	case DW_FORM_strp_sup:
 	case DW_FORM_GNU_ref_alt:
 	case DW_FORM_GNU_strp_alt:
-		*ret = unit->bounds.offset_size;
+		*ret = table->offset_size;
 		return true;
 	case DW_FORM_udata:
 	case DW_FORM_sdata:
@@ -114,7 +113,7 @@ static void place_sibling(struct abbrev *abbrev, uint64_t code, unsigned form,
 }
 
 /* Places an attribute behind those before it, of which `tail` tells the size. */
-static bool add_attr(struct decoded_unit *unit, struct abbrev *abbrev, uint8_t size,
+static bool add_attr(struct abbrev_table *table, struct abbrev *abbrev, uint8_t size,
 		     struct abbrev_attr attr)
 {
 	attr.variable = size == SIZE_VARIABLE;
@@ -124,55 +123,55 @@ static bool add_attr(struct decoded_unit *unit, struct abbrev *abbrev, uint8_t s
 	if (attr.variable)
 		abbrev->tail = 0;
 	else if (__builtin_add_overflow(abbrev->tail, size, &abbrev->tail))
-		unit->usable = false;
+		table->usable = false;
 	if (attr.slot) {
 		attr.code = (uint16_t)die_code_of(attr.slot - 1u);
 		abbrev->present |= UINT64_C(1) << (attr.slot - 1);
 	}
-	return (!attr.slot && !attr.variable) || vector_push(&unit->attrs, attr);
+	return (!attr.slot && !attr.variable) || vector_push(&table->attrs, attr);
 }
 
 /* The attributes of one abbreviation. False if memory runs out; `usable` tells more. */
-static bool read_attrs(struct decoded_unit *unit, unsigned version,
-		       struct byte_reader *reader, struct abbrev *abbrev)
+static bool read_attrs(struct abbrev_table *table, struct byte_reader *reader,
+		       struct abbrev *abbrev)
 {
-	abbrev->first = (uint32_t)unit->attrs.count;
+	abbrev->first = (uint32_t)table->attrs.count;
 	for (;;) {
 		struct abbrev_attr attr = { 0 };
 		uint8_t size = 0;
 		uint64_t code = reader_uleb(reader), form = reader_uleb(reader);
-		attr.offset = (uint32_t)(reader->at - unit->abbreviations);
+		attr.offset = (uint32_t)(reader->at - table->section);
 		if (form == DW_FORM_implicit_const)
 			reader_uleb(reader);
 		if (reader->failed || (!code && !form))
 			break;
-		unit->usable &= form_size(unit, version, form, &size);
+		table->usable &= form_size(table, form, &size);
 		attr.form = (uint16_t)form;
 		attr.slot = (uint8_t)die_slot_of(code);
 		place_sibling(abbrev, code, attr.form, size);
-		if (!add_attr(unit, abbrev, size, attr))
+		if (!add_attr(table, abbrev, size, attr))
 			return false;
 	}
-	abbrev->count = (uint32_t)unit->attrs.count - abbrev->first;
+	abbrev->count = (uint32_t)table->attrs.count - abbrev->first;
 	return true;
 }
 
-static bool put_abbrev(struct decoded_unit *unit, uint64_t code, struct abbrev abbrev)
+static bool put_abbrev(struct abbrev_table *table, uint64_t code, struct abbrev abbrev)
 {
 	struct abbrev none = { 0 };
-	while (unit->abbrevs.count <= code)
-		if (!vector_push(&unit->abbrevs, none))
+	while (table->abbrevs.count <= code)
+		if (!vector_push(&table->abbrevs, none))
 			return false;
 	/* Which one of two counts is for libdw to say. */
-	unit->usable &= !unit->abbrevs.data[code].known;
-	unit->abbrevs.data[code] = abbrev;
+	table->usable &= !table->abbrevs.data[code].known;
+	table->abbrevs.data[code] = abbrev;
 	return true;
 }
 
-static struct hm_error *read_abbrevs(struct decoded_unit *unit, unsigned version,
+static struct hm_error *read_abbrevs(struct abbrev_table *table,
 				     struct byte_reader *reader)
 {
-	while (unit->usable) {
+	while (table->usable) {
 		struct abbrev abbrev = { .known = true };
 		uint64_t code = reader_uleb(reader);
 		if (!code || reader->failed)
@@ -180,78 +179,144 @@ static struct hm_error *read_abbrevs(struct decoded_unit *unit, unsigned version
 		uint64_t tag = reader_uleb(reader);
 		abbrev.tag = (uint16_t)tag;
 		abbrev.children = reader_number(reader, 1) != 0;
-		if (!read_attrs(unit, version, reader, &abbrev))
+		if (!read_attrs(table, reader, &abbrev))
 			return error_nomem();
-		unit->usable &= code < CODE_MAX && tag <= UINT16_MAX;
-		if (unit->usable && !put_abbrev(unit, code, abbrev))
+		table->usable &= code < CODE_MAX && tag <= UINT16_MAX;
+		if (table->usable && !put_abbrev(table, code, abbrev))
 			return error_nomem();
 	}
-	unit->usable &= !reader->failed;
+	table->usable &= !reader->failed;
 	return NULL;
 }
 
-/* Where the unit starts and ends: within one of the sections that have units. */
-static bool find_bounds(struct decoded_unit *unit, Dwarf_Die *die, Elf *elf,
-			enum debug_section section)
+/* The sections of a file; NULL if it is none. */
+static const struct decoded_file *find_file(struct die_decoder *decoder, Elf *elf)
 {
-	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, section);
-	unsigned length_size = unit->bounds.offset_size == 8 ? 12 : 4;
+	GElf_Ehdr ehdr;
+	size_t slot = 0;
+	while (slot < DECODER_FILES && decoder->files[slot].elf != elf)
+		slot++;
+	if (slot < DECODER_FILES)
+		return &decoder->files[slot];
+	if (!gelf_getehdr(elf, &ehdr))
+		return NULL;
+	/* The one asked for last stands first. */
+	memmove(&decoder->files[1], decoder->files,
+		sizeof(decoder->files) - sizeof(decoder->files[0]));
+	struct decoded_file *file = decoder->files;
+	file->elf = elf;
+	file->info = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_INFO);
+	file->types = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_TYPES);
+	file->abbrev = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_ABBREV);
+	file->strings = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_STR);
+	/* The last text must end. */
+	while (file->strings.size && file->strings.data[file->strings.size - 1])
+		file->strings.size--;
+	file->big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
+	return file;
+}
+
+/* Where the unit starts and ends, if it is within this section. */
+static bool find_bounds(struct die_unit *bounds, Dwarf_Die *die,
+			struct section_bytes bytes)
+{
+	unsigned length_size = bounds->offset_size == 8 ? 12 : 4;
 	uint64_t header = dwarf_cuoffset(die);
 	const uint8_t *at = die->addr, *end = bytes.data + bytes.size;
 	if (!bytes.size || at < bytes.data || at >= end || header < length_size ||
 	    header > (uint64_t)(at - bytes.data))
 		return false;
-	unit->bounds.start = at - header;
-	const uint8_t *first = unit->bounds.start + length_size;
-	uint64_t length = bytes_number(first - unit->bounds.offset_size,
-				       unit->bounds.offset_size, unit->bounds.big);
+	bounds->start = at - header;
+	const uint8_t *first = bounds->start + length_size;
+	uint64_t length = bytes_number(first - bounds->offset_size, bounds->offset_size,
+				       bounds->big);
 	uint64_t left = (uint64_t)(end - first);
-	unit->bounds.end = first + (length < left ? length : left);
+	bounds->end = first + (length < left ? length : left);
 	return true;
 }
 
-static void find_strings(struct decoded_unit *unit, Elf *elf)
+/* The table at hand that is the one wanted, or NULL. */
+static const struct abbrev_table *find_table(const struct die_decoder *decoder,
+					     const struct abbrev_table *wanted)
 {
-	struct section_bytes bytes = elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_STR);
-	while (bytes.size && bytes.data[bytes.size - 1])
-		bytes.size--;
-	unit->bounds.strings = (const char *)bytes.data;
-	unit->bounds.strings_size = bytes.size;
+	for (size_t i = 0; i < DECODER_UNITS; i++) {
+		const struct abbrev_table *have = &decoder->tables[i];
+		if (have->at == wanted->at && have->version == wanted->version &&
+		    have->address_size == wanted->address_size &&
+		    have->offset_size == wanted->offset_size)
+			return have;
+	}
+	return NULL;
 }
 
-struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu,
-				   uint64_t *left)
+/* Reads the table wanted in place of another one. */
+static struct hm_error *load_table(struct die_decoder *decoder,
+				   const struct abbrev_table *wanted, const uint8_t *end,
+				   struct abbrev_table *table)
+{
+	struct byte_reader reader = { .at = wanted->at, .end = end };
+	table->at = wanted->at;
+	table->version = wanted->version;
+	table->address_size = wanted->address_size;
+	table->offset_size = wanted->offset_size;
+	table->section = wanted->section;
+	table->number = ++decoder->tables_read;
+	table->usable = true;
+	table->abbrevs.count = table->attrs.count = 0;
+	TRY(read_abbrevs(table, &reader));
+	uint64_t cost = (uint64_t)(reader.at - wanted->at) + table->abbrevs.count;
+	decoder->abbrevs_left -=
+		cost < decoder->abbrevs_left ? cost : decoder->abbrevs_left;
+	return NULL;
+}
+
+static struct hm_error *choose_table(struct die_decoder *decoder,
+				     struct decoded_unit *unit,
+				     const struct abbrev_table *wanted,
+				     const uint8_t *end)
+{
+	const struct abbrev_table *found = find_table(decoder, wanted);
+	if (!found && decoder->abbrevs_left) {
+		/* Each unit has a place for a table of its own. */
+		struct abbrev_table *own = &decoder->tables[unit - decoder->units];
+		TRY(load_table(decoder, wanted, end, own));
+		found = own;
+	}
+	if (!found)
+		return NULL;
+	unit->table = found;
+	unit->table_number = found->number;
+	unit->usable = found->usable;
+	return NULL;
+}
+
+struct hm_error *decoded_unit_load(struct die_decoder *decoder, struct decoded_unit *unit,
+				   Dwarf_CU *cu)
 {
 	Dwarf_Die die;
-	Dwarf_Half version;
 	Dwarf_Off offset;
-	Elf *elf = dwarf_getelf(dwarf_cu_getdwarf(cu));
-	GElf_Ehdr ehdr;
-	unit->cu = cu;
-	unit->usable = false;
-	unit->bounds = (struct die_unit){ 0 };
-	unit->abbrevs.count = unit->attrs.count = 0;
-	if (!dwarf_cu_die(cu, &die, &version, &offset, &unit->address_size,
-			  &unit->bounds.offset_size, NULL, NULL) ||
-	    !gelf_getehdr(elf, &ehdr))
+	struct abbrev_table wanted = { 0 };
+	*unit = (struct decoded_unit){ .cu = cu, .table = decoder->tables };
+	unit->table_number = unit->table->number;
+	const struct decoded_file *file =
+		find_file(decoder, dwarf_getelf(dwarf_cu_getdwarf(cu)));
+	if (!file || !dwarf_cu_die(cu, &die, &wanted.version, &offset,
+				   &wanted.address_size, &wanted.offset_size, NULL, NULL))
 		return NULL;
-	unit->bounds.big = ehdr.e_ident[EI_DATA] == ELFDATA2MSB;
-	if (!find_bounds(unit, &die, elf, SECTION_INFO) &&
-	    !find_bounds(unit, &die, elf, SECTION_TYPES))
+	unit->bounds = (struct die_unit){
+		.strings = (const char *)file->strings.data,
+		.strings_size = file->strings.size,
+		.offset_size = wanted.offset_size,
+		.big = file->big,
+	};
+	if (!find_bounds(&unit->bounds, &die, file->info) &&
+	    !find_bounds(&unit->bounds, &die, file->types))
 		return NULL;
-	struct section_bytes bytes =
-		elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_ABBREV);
 	/* An unpacked split object has sections of two flavours. */
-	if (offset >= bytes.size || bytes.size > UINT32_MAX || !*left)
+	if (offset >= file->abbrev.size || file->abbrev.size > UINT32_MAX)
 		return NULL;
-	find_strings(unit, elf);
-	unit->abbreviations = bytes.data;
-	unit->usable = true;
-	struct byte_reader reader = { .at = bytes.data + offset,
-				      .end = bytes.data + bytes.size,
-				      .big = unit->bounds.big };
-	TRY(read_abbrevs(unit, version, &reader));
-	uint64_t cost = (uint64_t)(reader.at - bytes.data) - offset + unit->abbrevs.count;
-	*left -= cost < *left ? cost : *left;
-	return NULL;
+	wanted.section = file->abbrev.data;
+	wanted.at = file->abbrev.data + offset;
+	return choose_table(decoder, unit, &wanted,
+			    file->abbrev.data + file->abbrev.size);
 }

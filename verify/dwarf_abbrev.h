@@ -8,11 +8,10 @@
 
 /*
  * Prepares a unit for decoding. `usable` is false if something in it is not what this
- * code knows, or is damaged: libdw reads it then, or says what is wrong. `left`: how much
- * may still be read, as in struct die_decoder.
+ * code knows, or is damaged: libdw reads it then, or says what is wrong.
  */
-struct hm_error *decoded_unit_load(struct decoded_unit *unit, Dwarf_CU *cu,
-				   uint64_t *left);
-void decoded_unit_deinit(struct decoded_unit *unit);
+struct hm_error *decoded_unit_load(struct die_decoder *decoder, struct decoded_unit *unit,
+				   Dwarf_CU *cu);
+void abbrev_table_deinit(struct abbrev_table *table);
 
 #endif

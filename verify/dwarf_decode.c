@@ -8,7 +8,7 @@
 void die_decoder_deinit(struct die_decoder *decoder)
 {
 	for (size_t i = 0; i < DECODER_UNITS; i++)
-		decoded_unit_deinit(&decoder->units[i]);
+		abbrev_table_deinit(&decoder->tables[i]);
 }
 
 static void allow(uint64_t *left, uint64_t size_bytes, unsigned per_byte)
@@ -31,8 +31,9 @@ static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,
 	uint64_t hash = (uint64_t)(uintptr_t)cu * 0x9e3779b97f4a7c15u >> 32;
 	struct decoded_unit *unit = &decoder->units[hash % DECODER_UNITS];
 	*ret = unit;
-	return unit->cu == cu ? NULL
-			      : decoded_unit_load(unit, cu, &decoder->abbrevs_left);
+	if (unit->cu == cu && unit->table_number == unit->table->number)
+		return NULL;
+	return decoded_unit_load(decoder, unit, cu);
 }
 
 /* Passes over a value that tells its size. */
@@ -68,10 +69,10 @@ static inline const struct abbrev *read_code(const struct decoded_unit *unit,
 {
 	uint64_t code = reader_uleb(reader);
 	*null = !code && !reader->failed;
-	if (!code || reader->failed || code >= unit->abbrevs.count ||
-	    !unit->abbrevs.data[code].known)
+	if (!code || reader->failed || code >= unit->table->abbrevs.count ||
+	    !unit->table->abbrevs.data[code].known)
 		return NULL;
-	return &unit->abbrevs.data[code];
+	return &unit->table->abbrevs.data[code];
 }
 
 static bool skip_variable(const struct abbrev_attr *attr, struct byte_reader *reader)
@@ -84,13 +85,15 @@ static bool read_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 {
 	/* There is no table to point into where no entry has an attribute. */
 	for (size_t i = 0; i < abbrev->count; i++) {
-		const struct abbrev_attr *attr = &unit->attrs.data[abbrev->first + i];
+		const struct abbrev_attr *attr =
+			&unit->table->attrs.data[abbrev->first + i];
 		bool implicit = attr->form == DW_FORM_implicit_const;
 		if (!implicit && attr->offset > (size_t)(reader->end - reader->at))
 			return false;
 		if (attr->slot) {
 			Dwarf_Attribute *value = &ret->at[attr->slot - 1];
-			const uint8_t *base = implicit ? unit->abbreviations : reader->at;
+			const uint8_t *base =
+				implicit ? unit->table->section : reader->at;
 			value->code = attr->code;
 			value->form = attr->form;
 			value->valp = (unsigned char *)base + attr->offset;
@@ -108,7 +111,8 @@ static bool skip_attrs(const struct decoded_unit *unit, const struct abbrev *abb
 		       struct byte_reader *reader)
 {
 	for (size_t i = 0; abbrev->variable && i < abbrev->count; i++) {
-		const struct abbrev_attr *attr = &unit->attrs.data[abbrev->first + i];
+		const struct abbrev_attr *attr =
+			&unit->table->attrs.data[abbrev->first + i];
 		if (attr->variable && !skip_variable(attr, reader))
 			return false;
 	}

@@ -11,6 +11,7 @@
 
 #include "base/vector.h"
 #include "verify/dwarf_die.h"
+#include "verify/dwarf_section.h"
 
 /* Enough for a unit and the partial or type units that it refers to in turn. */
 #define DECODER_UNITS 64
@@ -42,19 +43,44 @@ struct abbrev {
 	uint64_t present;      /* 1 << enum die_slot */
 };
 
-/* What of a unit it takes to decode its entries. */
-struct decoded_unit {
-	Dwarf_CU *cu; /* NULL: free */
-	struct die_unit bounds;
-	const uint8_t *abbreviations;
-	uint8_t address_size;
+/* The abbreviations of a unit. dwz(1) makes hundreds of units that share one table. */
+struct abbrev_table {
+	/* Where it stands, and for units of which kind it was read; NULL: free. */
+	const uint8_t *at;
+	uint16_t version;
+	uint8_t address_size, offset_size;
 	bool usable;
+	/* Of the reading, so that units find out that their table gave way to another. */
+	uint64_t number;
+	const uint8_t *section;
 	VECTOR(struct abbrev) abbrevs; /* by code */
 	VECTOR(struct abbrev_attr) attrs;
 };
 
+/* The sections of a file that its units stand in or refer to. */
+struct decoded_file {
+	Elf *elf; /* NULL: free */
+	struct section_bytes info, types, abbrev, strings;
+	bool big;
+};
+
+/* A file and its supplement; where each unit has its own, they are asked for once. */
+#define DECODER_FILES 4
+
+/* What of a unit it takes to decode its entries. */
+struct decoded_unit {
+	Dwarf_CU *cu; /* NULL: free */
+	struct die_unit bounds;
+	const struct abbrev_table *table;
+	uint64_t table_number;
+	bool usable;
+};
+
 struct die_decoder {
+	struct decoded_file files[DECODER_FILES];
 	struct decoded_unit units[DECODER_UNITS];
+	struct abbrev_table tables[DECODER_UNITS];
+	uint64_t tables_read;
 	/* How many entries may still be walked or skipped. */
 	uint64_t left;
 	/* How many bytes of abbreviations, and codes, may still be read. */
@@ -69,8 +95,8 @@ struct die_decoder {
 #define DECODER_ENTRIES_PER_BYTE 16
 
 /*
- * Small units may share one large table, which is read again for each of them: libdw
- * reads no more of it than it needs, and goes on alone when this is used up.
+ * Small units may have large tables that overlap. libdw reads no more of them than it
+ * needs, and goes on alone when this is used up.
  */
 #define DECODER_ABBREVS_PER_BYTE 64
 
