@@ -636,6 +636,10 @@ done
 build -gsplit-dwarf -shared many.c -o many.so
 check "stamp: split debug information, many types before the first function" 0 '' '' \
 	stamp --package many many.so
+if $cc -g1 -flto -O1 -fPIC -c terse.c -o lto.o && $cc -shared -g -flto -fPIC lto.o -o lto.so; then
+	check "stamp: compiled without types, linked by -flto -g" 0 '' \
+		"the type of 'terse_run', which it provides, is not known" stamp lto.so
+fi 2>build.log
 $cc -g1 -g -O2 -fPIC -shared terse.c -o terse.so
 check "stamp: -g behind -g1" 0 '' '' stamp --package terse terse.so
 check "verify: its types are known" 0 '"verdict": "exact"' '' \

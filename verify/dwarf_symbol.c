@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "verify/base_name.h"
+#include "verify/dwarf_terse.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -169,6 +170,20 @@ static struct hm_error *add_hit(const struct dwarf_place *place, Dwarf_Die *die,
 				 .rank = (uint8_t)rank,
 				 .noreturn = facts->function && facts->noreturn,
 				 .number = (uint32_t)hits->count };
+	/*
+	 * Link-time optimisation: the code is in a unit of its own, the types are in that
+	 * of the source.
+	 */
+	if (facts->origin.cu != die->cu) {
+		struct dwarf_unit *unit;
+		bool terse;
+		TRY(dwarf_units_find(place->units, facts->origin.cu, &unit));
+		TRY(dwarf_unit_is_terse(place->units, unit, &terse));
+		if (terse)
+			return NULL;
+		if (unit->kind == UNIT_COMPILE)
+			hit.unit = unit->index;
+	}
 	if (want != HIT_MARKER) {
 		uint8_t *best = &place->wants->best.data[want];
 		/* Worse than what is known already: nobody will ask. */
@@ -177,16 +192,6 @@ static struct hm_error *add_hit(const struct dwarf_place *place, Dwarf_Die *die,
 		*best = (uint8_t)rank;
 	}
 	hit.marker = marked_name(facts->name) != NULL;
-	/*
-	 * Link-time optimisation: the code is in a unit of its own, the types are in that
-	 * of the source.
-	 */
-	if (facts->origin.cu != die->cu) {
-		struct dwarf_unit *unit;
-		TRY(dwarf_units_find(place->units, facts->origin.cu, &unit));
-		if (unit->kind == UNIT_COMPILE)
-			hit.unit = unit->index;
-	}
 	return vector_push(hits, hit) ? NULL : error_nomem();
 }
 

@@ -73,14 +73,18 @@ static struct hm_error *first_function_is_terse(struct dwarf_units *units,
 struct hm_error *dwarf_unit_is_terse(struct dwarf_units *units, struct dwarf_unit *unit,
 				     bool *ret)
 {
-	const char *producer = unit->producer;
-	*ret = false;
-	/* What links has the options of the link; the types stand with the sources. */
-	if (!producer || starts_with(producer, "GNU GIMPLE"))
+	const char *producer = unit->producer ? unit->producer : "";
+	bool linker = starts_with(producer, "GNU GIMPLE");
+	if (unit->terse_known) {
+		*ret = unit->terse;
 		return NULL;
-	if (starts_with(producer, "GNU "))
-		*ret = producer_is_terse(producer);
+	}
+	/* What links has the options of the link; the types stand with the sources. */
+	if (starts_with(producer, "GNU ") && !linker)
+		unit->terse = producer_is_terse(producer);
 	else if (strstr(producer, "clang"))
-		return first_function_is_terse(units, unit, ret);
+		TRY(first_function_is_terse(units, unit, &unit->terse));
+	unit->terse_known = true;
+	*ret = unit->terse;
 	return NULL;
 }
