@@ -189,10 +189,34 @@ static void test_decode_overlapping_entries(void)
 	}
 }
 
+/* Each member's name is the end of the one before. */
+static void test_decode_overlapping_names(void)
+{
+	static const char text[] =
+		".section .debug_str,\"\"\n"
+		".rept 5000\n.ascii \"a\"\n.endr\n.byte 0\n" UNIT_ABBREV
+		".byte 2, 0x24, 0, 0xb, 0xb, 0x3e, 0xb, 0, 0\n"		/* base type */
+		".byte 3, 0xd, 0, 3, 0xe, 0x49, 0x13, 0, 0\n"		/* member */
+		".byte 4, 0x34, 0, 3, 8, 0x49, 0x13, 0x3f, 0xc, 0, 0\n" /* variable */
+		".byte 5, 0x13, 1, 3, 8, 0xb, 0xb, 0, 0\n"		/* struct */
+		".byte 0\n" UNIT("base: .byte 2, 4, 5\n"
+				 "body: .byte 5\n.asciz \"s\"\n.byte 4\n"
+				 ".set place, 0\n.rept 5000\n.byte 3\n.long place\n"
+				 ".long base - start\n.set place, place + 1\n.endr\n"
+				 ".byte 0\n"
+				 ".byte 4\n.asciz \"v\"\n.long body - start\n"
+				 ".byte 1\n");
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	SCOPED_PROBE struct probe probe = probe_new();
+	read_assembled(&fixture, text, &probe, "v");
+	CU_ASSERT_PTR_NOT_NULL(strstr(probe_outcome(&probe), "they overlap"));
+}
+
 static const struct test_case cases[] = {
 	{ "as libdw does", test_decode_as_libdw_does },
 	{ "two abbreviations of one code", test_decode_two_abbreviations_of_one_code },
 	{ "overlapping entries", test_decode_overlapping_entries },
+	{ "overlapping names", test_decode_overlapping_names },
 	{ NULL, NULL },
 };
 

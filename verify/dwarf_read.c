@@ -49,6 +49,14 @@ static uint64_t info_size(Elf *elf)
 		   : 0;
 }
 
+static uint64_t text_size(Elf *elf)
+{
+	return elf ? elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_STR).size +
+			       elf_debug_section(elf, FLAVOUR_PLAIN, SECTION_LINE_STR)
+				       .size
+		   : 0;
+}
+
 /* Producers are few, however many units there are. */
 static struct hm_error *add_producer(struct reading *reading, struct dwarf_unit *unit)
 {
@@ -76,16 +84,18 @@ static struct hm_error *scan_unit(struct reading *reading, Dwarf_Die *skeleton,
 	uint64_t entry_max = reading->entry_max;
 	TRY(dwarf_units_find(&reading->units, die->cu, &unit));
 	inherit(unit, skeleton);
+	if (die->cu != skeleton->cu) {
+		Elf *elf = dwarf_getelf(dwarf_cu_getdwarf(die->cu));
+		uint64_t split = info_size(elf);
+		entry_max += split;
+		type_builder_allow(&reading->builder, split + text_size(elf));
+		die_decoder_allow(&reading->units.decoder, split);
+	}
 	TRY(add_producer(reading, unit));
 	/* Assemblers describe functions as if they took and gave nothing. */
 	if (language_is_assembler(unit->language))
 		return NULL;
 	reading->compiled++;
-	if (die->cu != skeleton->cu) {
-		uint64_t split = info_size(dwarf_getelf(dwarf_cu_getdwarf(die->cu)));
-		entry_max += split;
-		die_decoder_allow(&reading->units.decoder, split);
-	}
 	bool terse;
 	TRY(dwarf_unit_is_terse(&reading->units, unit, &terse));
 	if (terse) {
@@ -147,6 +157,9 @@ static struct hm_error *read_file(struct reading *reading, const struct dwarf_wa
 	reading->builder.machine = file->machine;
 	reading->entry_max = info_size(file->main.elf) + info_size(file->supplement.elf);
 	die_decoder_allow(&reading->units.decoder, reading->entry_max);
+	type_builder_allow(&reading->builder, reading->entry_max +
+						      text_size(file->main.elf) +
+						      text_size(file->supplement.elf));
 	TRY(want_index_init(&reading->wants, file, wants, want_count));
 	TRY(scan_units(reading));
 	return error_prefix(read_types(reading), "%s: ", file->debug_path);

@@ -22,6 +22,14 @@ void type_builder_deinit(struct type_builder *builder)
 	vector_deinit(&builder->params);
 }
 
+void type_builder_allow(struct type_builder *builder, uint64_t size_bytes)
+{
+	uint64_t more;
+	if (__builtin_mul_overflow(size_bytes, TYPE_TEXT_PER_BYTE, &more) ||
+	    __builtin_add_overflow(builder->text_left, more, &builder->text_left))
+		builder->text_left = UINT64_MAX;
+}
+
 enum type_kind type_kind_of_tag(int dwarf_tag)
 {
 	switch (dwarf_tag) {
@@ -179,6 +187,7 @@ static struct hm_error *global_tag(struct type_builder *builder, enum type_kind 
 		*ret = (uint32_t)*known;
 		return NULL;
 	}
+	TRY(type_string(builder, name, &name));
 	TRY(draft_tag(builder->draft, kind, name, ret));
 	return word_map_put(&builder->globals, key, *ret) ? NULL : error_nomem();
 }
@@ -196,7 +205,8 @@ static struct hm_error *tag_node(struct type_builder *builder, Dwarf_Die *die,
 	if (scope == UNIT_NONE)
 		return global_tag(builder, kind, name, ret);
 	TRY(dwarf_unit_qualify(unit, scope, name, &tag));
-	return draft_tag(builder->draft, kind, tag, ret);
+	TRY(type_intern(builder, tag, strlen(tag), &name));
+	return draft_tag(builder->draft, kind, name, ret);
 }
 
 /* A declaration without a name: nothing is known of it, not even that it is the same. */

@@ -38,6 +38,23 @@ struct hm_error *type_add(struct type_builder *builder, const struct type *type,
 	return type_add_parts(builder, &parts, ret);
 }
 
+struct hm_error *type_intern(struct type_builder *builder, const char *text,
+			     size_t length, const char **ret)
+{
+	size_t before = builder->graph->strings.count;
+	const char *string = graph_string(builder->graph, text, length);
+	if (!string)
+		return error_nomem();
+	bool fresh = builder->graph->strings.count > before;
+	if (fresh && length > builder->text_left)
+		return error_new(HM_ERR_FORMAT,
+				 "debug information is damaged: its names are longer "
+				 "than it, since they overlap");
+	builder->text_left -= fresh ? length : 0;
+	*ret = string;
+	return NULL;
+}
+
 struct hm_error *type_string(struct type_builder *builder, const char *text,
 			     const char **ret)
 {
@@ -52,11 +69,10 @@ struct hm_error *type_string(struct type_builder *builder, const char *text,
 		*ret = (const char *)(uintptr_t)*known;
 		return NULL;
 	}
-	const char *string = graph_string(builder->graph, text, strlen(text));
-	if (!string || !word_map_put(&builder->strings, key, word_of_pointer(string)))
-		return error_nomem();
-	*ret = string;
-	return NULL;
+	TRY(type_intern(builder, text, strlen(text), ret));
+	return word_map_put(&builder->strings, key, word_of_pointer(*ret))
+		       ? NULL
+		       : error_nomem();
 }
 
 /* Compilers write names within the DIE that are shorter than a reference to them. */
@@ -222,8 +238,8 @@ static struct hm_error *type_of_other(struct type_builder *builder, int tag,
 		text = NULL;
 		return error_nomem();
 	}
-	type.tag = graph_string(builder->graph, text, (size_t)length);
-	return type.tag ? type_add(builder, &type, ret) : error_nomem();
+	TRY(type_intern(builder, text, (size_t)length, &type.tag));
+	return type_add(builder, &type, ret);
 }
 
 /*

@@ -61,6 +61,8 @@ struct type_builder {
 	VECTOR(struct enumerator) enumerators;
 	VECTOR(struct type_ref) params;
 	unsigned depth;
+	/* How many bytes of text may still be taken over. */
+	uint64_t text_left;
 	/*
 	 * Tags that some unit mentions without a body of its own: verify/dwarf_complete.h
 	 * looks for one.
@@ -71,6 +73,15 @@ struct type_builder {
 };
 
 void type_builder_deinit(struct type_builder *builder);
+
+/*
+ * Texts that are each the end of another one have a length that grows with the square of
+ * the file's. Names of tags repeat those of the scopes around them, but so often only.
+ */
+#define TYPE_TEXT_PER_BYTE 64
+
+/* Makes room for the texts of so many bytes of debug information. */
+void type_builder_allow(struct type_builder *builder, uint64_t size_bytes);
 
 /* Takes the view of a unit; units may be entered again. */
 struct hm_error *type_builder_enter(struct type_builder *builder,
@@ -107,7 +118,11 @@ struct hm_error *type_add(struct type_builder *builder, const struct type *type,
 struct hm_error *type_add_parts(struct type_builder *builder, struct type_parts *parts,
 				uint32_t *ret);
 
-/* The draft's copy of a text in a debug section; NULL for no text. */
+/* The draft's copy of a text. */
+struct hm_error *type_intern(struct type_builder *builder, const char *text,
+			     size_t length, const char **ret);
+
+/* Likewise, of a text in a debug section; NULL for no text. */
 struct hm_error *type_string(struct type_builder *builder, const char *text,
 			     const char **ret);
 
