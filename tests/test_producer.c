@@ -295,9 +295,53 @@ static void test_producer_is_terse(void)
 	}
 }
 
+static enum hm_error_code list_code(const struct dwarf_producer *producers, size_t count)
+{
+	struct arena arena = { 0 };
+	struct toolchain toolchain = { 0 };
+	struct hm_error *error = producer_list(producers, count, &arena, &toolchain);
+	enum hm_error_code code = error ? hm_error_code(error) : HM_OK;
+	hm_error_free(error);
+	release(&toolchain, &arena);
+	return code;
+}
+
+/* Each is compared with all others: what no program has is refused. */
+static void test_producer_list_too_many_compilers(void)
+{
+	enum { MOST = 1024 };
+	static char texts[MOST + 1][32];
+	static struct dwarf_producer producers[MOST + 1];
+	for (unsigned i = 0; i <= MOST; i++) {
+		snprintf(texts[i], sizeof(texts[i]), "cc %u.0", i);
+		producers[i] = (struct dwarf_producer){ texts[i], LANG_C11 };
+	}
+	CU_ASSERT_EQUAL(list_code(producers, MOST), HM_OK);
+	CU_ASSERT_EQUAL(list_code(producers, MOST + 1), HM_ERR_FORMAT);
+}
+
+static enum hm_error_code options_code(unsigned count)
+{
+	char text[8192] = "GNU C17 12.2.0";
+	size_t length = strlen(text);
+	for (unsigned i = 0; i < count; i++)
+		length += (size_t)snprintf(text + length, sizeof(text) - length,
+					   " -ffixed-x%u", i);
+	const struct dwarf_producer producer = { text, LANG_C11 };
+	return list_code(&producer, 1);
+}
+
+static void test_producer_list_too_many_options(void)
+{
+	CU_ASSERT_EQUAL(options_code(128), HM_OK);
+	CU_ASSERT_EQUAL(options_code(129), HM_ERR_FORMAT);
+}
+
 static const struct test_case cases[] = {
 	{ "compilers", test_producer_list_compilers },
 	{ "order", test_producer_list_order_does_not_matter },
+	{ "too many compilers", test_producer_list_too_many_compilers },
+	{ "too many options", test_producer_list_too_many_options },
 	{ "options", test_producer_list_options },
 	{ "vectors", test_producer_vectors },
 	{ "widest_vector", test_graph_widest_vector },

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* Compilers with their options: more than a program has makefiles. */
+#define PRODUCERS_MAX 16384
+
 /* Everything that lives as long as one file is read. */
 struct reading {
 	struct dwarf_file file;
@@ -66,6 +69,11 @@ static struct hm_error *add_producer(struct reading *reading, struct dwarf_unit 
 		if (known->producer == producer.producer &&
 		    known->language == producer.language)
 			return NULL;
+	if (reading->result->producers.count == PRODUCERS_MAX)
+		return error_new(HM_ERR_FORMAT,
+				 "debug information is damaged: its units name more than "
+				 "%d compilers with their options",
+				 PRODUCERS_MAX);
 	return vector_push(&reading->result->producers, producer) ? NULL : error_nomem();
 }
 

@@ -42,7 +42,7 @@ struct dwarf_unit {
 	const uint8_t *lines_end;      /* of the section */
 	struct dwarf_unit *line_owner; /* type unit: a compile unit with that table */
 	uint32_t number;	       /* in the draft; UNIT_NONE until it is needed */
-	bool terse_known, terse; /* see verify/dwarf_terse.h */
+	bool terse_known, terse;       /* see verify/dwarf_terse.h */
 	bool scopes_known;
 	VECTOR(struct dwarf_scope) scopes; /* by start */
 	/* The tags that have a body in this unit; sorted when it is entered again. */

@@ -7,6 +7,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/* More than any program was put together with; each is compared with all others. */
+#define COMPILERS_MAX 1024
+
 /* A part of a producer's text. */
 struct span {
 	const char *text;
@@ -217,6 +220,11 @@ static struct hm_error *add_compiler(struct toolchain *toolchain,
 		known->optimisation = lower(known->optimisation, compiler->optimisation);
 		return NULL;
 	}
+	if (toolchain->compilers.count == COMPILERS_MAX)
+		return error_new(HM_ERR_FORMAT,
+				 "debug information is damaged: it names more than %d "
+				 "compilers",
+				 COMPILERS_MAX);
 	return vector_push(&toolchain->compilers, *compiler) ? NULL : error_nomem();
 }
 

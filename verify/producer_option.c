@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* More than there are that matter; each is compared with all others. */
+#define OPTIONS_MAX 128
+
 enum option_form {
 	FORM_VALUE, /* -mregparm=3 */
 	FORM_ON,    /* -mrtd */
@@ -112,18 +115,37 @@ static struct option_count *find_count(struct option_tally *tally, const char *n
 	return NULL;
 }
 
-static bool count_option(struct option_tally *tally, const struct abi_option *option,
-			 bool exhaustive)
+static struct hm_error *too_many_options(void)
+{
+	return error_new(HM_ERR_FORMAT,
+			 "debug information is damaged: a compiler was given more than "
+			 "%d options that the ABI depends on",
+			 OPTIONS_MAX);
+}
+
+static struct hm_error *count_option(struct option_tally *tally,
+				     const struct abi_option *option, bool exhaustive)
 {
 	struct option_count *known = find_count(tally, option->name);
 	if (!known) {
 		struct option_count fresh = { *option, 1, exhaustive, false };
-		return vector_push(&tally->options, fresh);
+		if (tally->options.count == OPTIONS_MAX)
+			return too_many_options();
+		return vector_push(&tally->options, fresh) ? NULL : error_nomem();
 	}
 	known->units++;
 	known->exhaustive += exhaustive;
 	known->differs |= strcmp(known->option.value, option->value) != 0;
-	return true;
+	return NULL;
+}
+
+typedef VECTOR(struct abi_option) option_list;
+
+static struct hm_error *add_own(option_list *own, const struct abi_option *option)
+{
+	if (own->count == OPTIONS_MAX)
+		return too_many_options();
+	return vector_push(own, *option) ? NULL : error_nomem();
 }
 
 static bool names_processor(const char *options)
@@ -140,7 +162,7 @@ struct hm_error *option_tally_add(struct option_tally *tally, const char *option
 	}
 	bool exhaustive = gcc && names_processor(options);
 	/* The last one counts, so the unit's own options come together first. */
-	VECTOR(struct abi_option) own = { 0 };
+	option_list own = { 0 };
 	struct hm_error *error = NULL;
 	for (const char *at = options; *at && !error; at += strspn(at, " ")) {
 		struct abi_option option;
@@ -156,14 +178,13 @@ struct hm_error *option_tally_add(struct option_tally *tally, const char *option
 			known->value = option.value;
 			replaced = true;
 		}
-		if (!replaced && !vector_push(&own, option))
-			error = error_nomem();
+		if (!replaced)
+			error = add_own(&own, &option);
 	}
 	tally->units++;
 	tally->exhaustive += exhaustive;
 	for (size_t i = 0; i < own.count && !error; i++)
-		if (!count_option(tally, &own.data[i], exhaustive))
-			error = error_nomem();
+		error = count_option(tally, &own.data[i], exhaustive);
 	vector_deinit(&own);
 	return error;
 }
