@@ -36,13 +36,32 @@ static struct hm_error *check_segment(const struct image_reader *reader, size_t 
 	return NULL;
 }
 
+/* libelf counts those that the file has room for: others, once a stamp makes it longer.
+ */
+static struct hm_error *count_segments(const struct image_reader *reader, size_t *ret)
+{
+	const struct image *image = reader->image;
+	size_t stated = reader->ehdr.e_phnum;
+	GElf_Shdr first;
+	/* Where the ELF header has no room for the number, section 0 has it. */
+	if (stated == PN_XNUM && gelf_getshdr(elf_getscn(image->elf, 0), &first))
+		stated = first.sh_info;
+	if (elf_getphdrnum(image->elf, ret) != 0)
+		return image_error(image, "truncated or damaged: program headers: %s",
+				   elf_errmsg(-1));
+	if (*ret == stated)
+		return NULL;
+	return image_error(image,
+			   "truncated or damaged: it should have %zu program headers, "
+			   "and has room for %zu",
+			   stated, *ret);
+}
+
 struct hm_error *read_segments(struct image_reader *reader)
 {
 	const struct image *image = reader->image;
 	size_t count;
-	if (elf_getphdrnum(image->elf, &count) != 0)
-		return image_error(image, "truncated or damaged: program headers: %s",
-				   elf_errmsg(-1));
+	TRY(count_segments(reader, &count));
 	for (size_t i = 0; i < count; i++) {
 		GElf_Phdr segment;
 		if (!gelf_getphdr(image->elf, (int)i, &segment))

@@ -267,6 +267,32 @@ static void test_image_open_truncated(void)
 	}
 }
 
+/* Found by fuzzing: libelf forgets those, until the file is longer. */
+static void test_image_open_no_room_for_segments(void)
+{
+	SCOPED_FIXTURE struct fixture fixture = fixture_new();
+	const Elf64_Ehdr header = {
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB,
+			     EV_CURRENT },
+		.e_type = htole16(ET_EXEC),
+		.e_machine = htole16(EM_X86_64),
+		.e_version = htole32(EV_CURRENT),
+		.e_phoff = htole64(sizeof(header)),
+		.e_ehsize = htole16(sizeof(header)),
+		.e_phentsize = htole16(sizeof(Elf64_Phdr)),
+	};
+	/* Room for a part of one. */
+	struct {
+		Elf64_Ehdr header;
+		char rest[8];
+	} file = { .header = header };
+	CU_ASSERT(fixture_write(&fixture, "a", &file, sizeof(file)));
+	CU_ASSERT_EQUAL(fixture_open_code(&fixture, "a", ""), HM_OK);
+	file.header.e_phnum = htole16(2);
+	CU_ASSERT(fixture_write(&fixture, "a", &file, sizeof(file)));
+	CU_ASSERT_EQUAL(fixture_open_code(&fixture, "a", "room for 0"), HM_ERR_FORMAT);
+}
+
 /* Whatever is damaged: an answer or an error, never a crash. */
 static void test_image_open_damaged(void)
 {
@@ -418,6 +444,7 @@ static const struct test_case cases[] = {
 	{ "test_image_open_not_elf", test_image_open_not_elf },
 	{ "test_image_open_debug_file", test_image_open_debug_file },
 	{ "test_image_open_truncated", test_image_open_truncated },
+	{ "test_image_open_no_room_for_segments", test_image_open_no_room_for_segments },
 	{ "test_image_open_damaged", test_image_open_damaged },
 	{ "test_image_open_big_endian", test_image_open_big_endian },
 	{ NULL, NULL },
