@@ -45,8 +45,8 @@
  *	HM_PLUGIN("example.org/editor/spell", "1.2", spell_init, NULL);
  *
  * `package` and `version` are string literals, "" for none. `init` and `fini` are names
- *of functions with C linkage that the plugin exports, NULL for none. It stands once,
- *outside functions, in any source of the plugin.
+ * of functions with C linkage that the plugin exports, NULL for none. It stands once,
+ * outside functions, in any source of the plugin.
  *
  * It makes a note that is not loaded and refers to nothing, so that it neither costs
  * anything at run time nor keeps anything in the link. Objects of gcc -flto without
