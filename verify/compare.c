@@ -97,7 +97,7 @@ static const char *symbol_kind_name(unsigned kind)
 	case SYMBOL_TLS:
 		return "a thread-local object";
 	default:
-		return "unknown";
+		return "something that is not thread-local";
 	}
 }
 
@@ -122,9 +122,12 @@ static struct hm_error *add_finding(struct comparison *comparison, enum rule rul
 	return report_add(comparison->report, &draft);
 }
 
+/* What is thread-local the symbol table says on either side, whatever else is unknown. */
 static bool kinds_differ(const struct stamp_symbol *consumer,
 			 const struct stamp_symbol *provider)
 {
+	if (consumer->kind == SYMBOL_TLS || provider->kind == SYMBOL_TLS)
+		return consumer->kind != provider->kind;
 	return consumer->kind != provider->kind && consumer->kind != SYMBOL_UNKNOWN &&
 	       provider->kind != SYMBOL_UNKNOWN;
 }

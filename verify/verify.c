@@ -228,7 +228,7 @@ static struct stamp_symbol as_looked_up(const struct stamp_symbol *expected,
 					const struct stamp_symbol *provided)
 {
 	struct stamp_symbol symbol = *expected;
-	if (symbol.kind == SYMBOL_OBJECT && provided->kind == SYMBOL_TLS)
+	if (symbol.kind != SYMBOL_FUNCTION && provided->kind == SYMBOL_TLS)
 		symbol.kind = SYMBOL_TLS;
 	return symbol;
 }
