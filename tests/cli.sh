@@ -548,6 +548,14 @@ check "verify: a plugin does not come before itself" 0 '"verdict": "exact"' '' \
 	verify --json --host host.so --host again.so calls.so
 check "verify: its copy does" 0 '"rule": "symbol-interposed"' '' \
 	verify --json --host host.so --host copy.so calls.so
+# What is missing for one reason is told at once, each name with its own guess.
+printf 'int host_lag(void), far(void);
+int both(void) { return host_lag() + far(); }\n' >lacks.c
+build -shared lacks.c -o lacks.so && run stamp lacks.so
+check "verify: two symbols are missing" 1 \
+	'^    host_lag \(did you mean host_log\?\), far$|^    far, host_lag \(did' '' \
+	verify --host host.so lacks.so
+holds "the reason once" [ "$(grep -c 'each is not provided by .*symbol-missing' stdout)" = 1 ]
 check "verify --derive takes an unstamped plugin" 0 '"verdict": "exact"' '' \
 	verify --json --derive --host host.so plain.so
 check "verify --derive takes an unstamped host" 0 '"verdict": "exact"' '' \

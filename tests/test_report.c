@@ -16,7 +16,7 @@ static const struct finding_draft moved = {
 	.actual = "8 bytes at 24",
 	.provider = "editor",
 	.message = "member limit moved",
-	.detail = "one\ntwo",
+	.remark.detail = "one\ntwo",
 };
 
 static void test_report_add_copies(void)
@@ -28,12 +28,12 @@ static void test_report_add_copies(void)
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	symbol[0] = 'X';
 	CU_ASSERT_EQUAL_FATAL(report.findings.count, 1);
-	CU_ASSERT_EQUAL_FATAL(report.details.count, 1);
+	CU_ASSERT_EQUAL_FATAL(report.remarks.count, 1);
 	const struct hm_finding *finding = &report.findings.data[0];
 	CU_ASSERT_STRING_EQUAL(finding->rule, "member-moved");
 	CU_ASSERT_STRING_EQUAL(finding->symbol, "host_log");
 	CU_ASSERT_STRING_EQUAL(finding->actual, "8 bytes at 24");
-	CU_ASSERT_STRING_EQUAL(report.details.data[0], "one\ntwo");
+	CU_ASSERT_STRING_EQUAL(report.remarks.data[0].detail, "one\ntwo");
 }
 
 static void test_report_add_null_is_empty(void)
@@ -49,7 +49,7 @@ static void test_report_add_null_is_empty(void)
 	CU_ASSERT_STRING_EQUAL(finding->actual, "");
 	CU_ASSERT_STRING_EQUAL(finding->provider, "");
 	CU_ASSERT_STRING_EQUAL(finding->message, "");
-	CU_ASSERT_PTR_NULL(report.details.data[0]);
+	CU_ASSERT_PTR_NULL(report.remarks.data[0].detail);
 }
 
 static void test_report_add_once(void)
@@ -73,13 +73,13 @@ static void test_report_add_once_for_a_place(void)
 {
 	SCOPED(report_deinit) struct report report = { 0 };
 	struct finding_draft draft = moved;
-	draft.place = strlen("host_log(arg 1)");
+	draft.remark.place = strlen("host_log(arg 1)");
 	CU_ASSERT(!report_has(&report, &draft));
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT(report_has(&report, &draft));
 	draft.symbol = "host_open";
 	draft.path = "host_open(result) -> struct config.limit";
-	draft.place = strlen("host_open(result)");
+	draft.remark.place = strlen("host_open(result)");
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT_EQUAL(report.findings.count, 1);
 	/* Nor may a note hide a break. */
@@ -88,7 +88,7 @@ static void test_report_add_once_for_a_place(void)
 	CU_ASSERT_EQUAL(report.findings.count, 2);
 	draft.provider = "another library";
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
-	draft.place = 0;
+	draft.remark.place = 0;
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT_EQUAL(report.findings.count, 4);
 }
@@ -98,11 +98,11 @@ static void test_report_add_control_characters(void)
 	SCOPED(report_deinit) struct report report = { 0 };
 	struct finding_draft draft = moved;
 	draft.symbol = "a\033[2Jb\nc\177";
-	draft.detail = "a\033b\nc";
+	draft.remark.detail = "a\033b\nc";
 	CU_ASSERT_PTR_NULL(report_add(&report, &draft));
 	CU_ASSERT_EQUAL_FATAL(report.findings.count, 1);
 	CU_ASSERT_STRING_EQUAL(report.findings.data[0].symbol, "a?[2Jb?c?");
-	CU_ASSERT_STRING_EQUAL(report.details.data[0], "a?b\nc");
+	CU_ASSERT_STRING_EQUAL(report.remarks.data[0].detail, "a?b\nc");
 }
 
 static void test_report_add_undecided_once(void)

@@ -113,6 +113,9 @@ static void test_verify_plugin_missing(void)
 	CU_ASSERT_STRING_EQUAL(finding->provider, "editor");
 	CU_ASSERT_PTR_NOT_NULL(strstr(finding->message, "did you mean host_beep?"));
 	CU_ASSERT_PTR_NOT_NULL(strstr(finding->message, "-rdynamic"));
+	const struct finding_remark *remark = &scene.report.remarks.data[0];
+	CU_ASSERT_STRING_EQUAL(remark->subject, "host_baep (did you mean host_beep?)");
+	CU_ASSERT_PTR_NOT_NULL(strstr(remark->reason, "is provided neither by editor"));
 	CU_ASSERT_EQUAL(scene.report.compared, 1);
 	CU_ASSERT_EQUAL(scene.report.broken, 1);
 }
@@ -127,6 +130,7 @@ static void test_verify_plugin_missing_weak(void)
 		sample_finding(&scene.report, RULE_SYMBOL_MISSING);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(finding);
 	CU_ASSERT_EQUAL(finding->severity, HM_NOTE);
+	CU_ASSERT_PTR_NULL(scene.report.remarks.data[0].reason);
 	CU_ASSERT_EQUAL(scene.report.broken, 0);
 }
 

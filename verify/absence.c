@@ -47,9 +47,9 @@ static void append_absence(struct buffer *buffer, const struct absence *absence)
 	const char *first =
 		absence->provider_count ? absence->providers[0].name : "any host";
 	bool several = absence->provider_count > 1;
-	append(buffer, absence->remedy == REMEDY_KEEP ? " is no longer provided by "
-		       : several		      ? " is provided neither by "
-						      : " is not provided by ");
+	append(buffer, absence->remedy == REMEDY_KEEP ? "is no longer provided by "
+		       : several		      ? "is provided neither by "
+						      : "is not provided by ");
 	append(buffer, first);
 	if (several)
 		append(buffer, " nor by its libraries");
@@ -67,8 +67,19 @@ static const char *nearest_name(const struct absence *absence)
 	return NULL;
 }
 
+static void append_nearest(struct buffer *buffer, const char *nearest)
+{
+	if (!nearest)
+		return;
+	append(buffer, " (did you mean ");
+	append(buffer, nearest);
+	append(buffer, "?)");
+}
+
 static const char *remedy_text(const struct absence *absence)
 {
+	if (absence->symbol->flags & SYMBOL_WEAK)
+		return "; the reference is weak, its address will be NULL";
 	switch (absence->remedy) {
 	case REMEDY_EXPORT_HOST:
 		if (absence->provider_count &&
@@ -88,43 +99,53 @@ static const char *remedy_text(const struct absence *absence)
 	return "";
 }
 
-static void append_missing_message(struct buffer *buffer, const struct absence *absence)
-{
-	append_versioned(buffer, absence->symbol, false);
-	append_absence(buffer, absence);
-	const char *nearest = nearest_name(absence);
-	if (nearest) {
-		append(buffer, " (did you mean ");
-		append(buffer, nearest);
-		append(buffer, "?)");
-	}
-	bool weak = absence->symbol->flags & SYMBOL_WEAK;
-	append(buffer, weak ? "; the reference is weak, its address will be NULL"
-			    : remedy_text(absence));
-}
-
 struct texts {
-	struct buffer expected, actual, message;
+	struct buffer expected, actual, message, subject, reason;
 };
+
+static void append_missing(struct texts *texts, const struct absence *absence)
+{
+	const char *nearest = nearest_name(absence), *remedy = remedy_text(absence);
+	append_versioned(&texts->message, absence->symbol, false);
+	append(&texts->message, " ");
+	append_absence(&texts->message, absence);
+	append_nearest(&texts->message, nearest);
+	append(&texts->message, remedy);
+	if (absence->symbol->flags & SYMBOL_WEAK)
+		return;
+	append_versioned(&texts->subject, absence->symbol, false);
+	append_nearest(&texts->subject, nearest);
+	append_absence(&texts->reason, absence);
+	append(&texts->reason, remedy);
+}
 
 static void texts_deinit(struct texts *texts)
 {
 	buffer_deinit(&texts->expected);
 	buffer_deinit(&texts->actual);
 	buffer_deinit(&texts->message);
+	buffer_deinit(&texts->subject);
+	buffer_deinit(&texts->reason);
+}
+
+/* An empty buffer is no text. */
+static bool end_text(struct buffer *buffer, const char **ret)
+{
+	if (buffer->size)
+		buffer_u8(buffer, 0);
+	*ret = (const char *)buffer->data;
+	return !buffer->failed;
 }
 
 static struct hm_error *add(struct texts *texts, struct finding_draft *draft,
 			    struct report *report)
 {
-	buffer_u8(&texts->expected, 0);
-	buffer_u8(&texts->actual, 0);
-	buffer_u8(&texts->message, 0);
-	if (texts->expected.failed || texts->actual.failed || texts->message.failed)
+	if (!end_text(&texts->expected, &draft->expected) ||
+	    !end_text(&texts->actual, &draft->actual) ||
+	    !end_text(&texts->message, &draft->message) ||
+	    !end_text(&texts->subject, &draft->remark.subject) ||
+	    !end_text(&texts->reason, &draft->remark.reason))
 		return error_nomem();
-	draft->expected = (const char *)texts->expected.data;
-	draft->actual = (const char *)texts->actual.data;
-	draft->message = (const char *)texts->message.data;
 	return report_add(report, draft);
 }
 
@@ -133,7 +154,7 @@ struct hm_error *absence_add_missing(const struct absence *absence, struct repor
 	SCOPED(texts_deinit) struct texts texts = { 0 };
 	append_declaration(&texts.expected, absence);
 	append(&texts.actual, "not provided");
-	append_missing_message(&texts.message, absence);
+	append_missing(&texts, absence);
 	struct finding_draft draft = {
 		.rule = RULE_SYMBOL_MISSING,
 		.severity = absence->symbol->flags & SYMBOL_WEAK ? HM_NOTE : HM_BREAK,

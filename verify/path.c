@@ -104,3 +104,17 @@ void paths_text(const struct paths *paths, uint32_t last, const char *member,
 	}
 	buffer_u8(ret, '\0');
 }
+
+const char *path_member(const char *owner)
+{
+	for (const char *at = owner; *at; at++) {
+		if (*at == '{') {
+			at = strchr(at, '}');
+			if (!at)
+				return NULL;
+		} else if (*at == '.') {
+			return at;
+		}
+	}
+	return NULL;
+}

@@ -50,4 +50,10 @@ bool paths_add(struct paths *paths, uint32_t previous, struct step step, uint32_
 void paths_text(const struct paths *paths, uint32_t last, const char *member,
 		struct buffer *ret, size_t *ret_place);
 
+/*
+ * The '.' in front of the member, in the text of a path from a type on; NULL if there is
+ * none. The "..." of "struct {...}" is part of the type.
+ */
+const char *path_member(const char *owner);
+
 #endif

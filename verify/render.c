@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/path.h"
 #include "verify/render_crowd.h"
 #include "verify/render_rest.h"
 
@@ -50,21 +51,6 @@ static void append(struct rendering *rendering, const char *format, ...)
 
 /* ---------------------------------------------------------------------- places */
 
-/* The '.' in front of the member; the "..." of "struct {...}" is none. */
-static const char *find_member(const char *owner)
-{
-	for (const char *at = owner; *at; at++) {
-		if (*at == '{') {
-			at = strchr(at, '}');
-			if (!at)
-				return NULL;
-		} else if (*at == '.') {
-			return at;
-		}
-	}
-	return NULL;
-}
-
 static const char *last_arrow(const char *path)
 {
 	const char *last = NULL;
@@ -88,7 +74,7 @@ static struct place parse_place(const struct hm_finding *finding)
 	place.route = arrow;
 	place.route_length = (int)(last - arrow);
 	place.owner = last + 4;
-	const char *dot = find_member(place.owner);
+	const char *dot = path_member(place.owner);
 	place.owner_length = (int)((dot ? dot : end) - place.owner);
 	if (dot)
 		place.member = dot + 1;
@@ -118,30 +104,34 @@ static int grouped_compare(const void *a, const void *b)
 	return left->number < right->number ? -1 : left->number > right->number;
 }
 
-static bool same_heading(const void *context, uint32_t value, const void *key)
+static bool same_heading(const struct report *report, uint32_t a, uint32_t b)
 {
-	const struct report *report = context;
-	const struct hm_finding *have = &report->findings.data[value], *want = key;
-	size_t length = heading_length(want);
-	return strcmp(have->symbol, want->symbol) == 0 &&
-	       heading_length(have) == length &&
-	       memcmp(have->path, want->path, length) == 0;
+	const struct hm_finding *left = &report->findings.data[a];
+	const struct hm_finding *right = &report->findings.data[b];
+	size_t length = heading_length(left);
+	return strcmp(left->symbol, right->symbol) == 0 &&
+	       heading_length(right) == length &&
+	       memcmp(left->path, right->path, length) == 0;
 }
 
-/* What is missing for one reason stands together, wherever it is. */
+/* What has one reason stands together, wherever it is. */
 static bool same_group(const void *context, uint32_t value, const void *key)
 {
 	const struct report *report = context;
-	const struct hm_finding *have = &report->findings.data[value], *want = key;
-	return crowd_may_have(want) ? crowd_has_both(have, want)
-				    : same_heading(context, value, key);
+	uint32_t number = *(const uint32_t *)key;
+	const char *have = report->remarks.data[value].reason;
+	const char *want = report->remarks.data[number].reason;
+	if (have && want)
+		return strcmp(have, want) == 0;
+	return !have && !want && same_heading(report, value, number);
 }
 
-static uint64_t group_hash(const struct hm_finding *finding)
+static uint64_t group_hash(const struct report *report, uint32_t number)
 {
-	return crowd_may_have(finding)
-		       ? crowd_hash(finding)
-		       : hash_bytes(index_key(), finding->path, heading_length(finding));
+	const struct hm_finding *finding = &report->findings.data[number];
+	const char *reason = report->remarks.data[number].reason;
+	return reason ? hash_bytes(index_key(), reason, strlen(reason))
+		      : hash_bytes(index_key(), finding->path, heading_length(finding));
 }
 
 static bool is_shown(const struct hm_finding *finding, bool breaks)
@@ -160,11 +150,10 @@ static struct hm_error *add_order(struct rendering *rendering, bool breaks)
 	if (!list)
 		return error_nomem();
 	for (uint32_t i = 0; i < report->findings.count; i++) {
-		const struct hm_finding *finding = &report->findings.data[i];
-		if (!is_shown(finding, breaks))
+		if (!is_shown(&report->findings.data[i], breaks))
 			continue;
-		uint64_t hash = group_hash(finding);
-		uint32_t first = index_find(&index, hash, same_group, report, finding);
+		uint64_t hash = group_hash(report, i);
+		uint32_t first = index_find(&index, hash, same_group, report, &i);
 		if (first == INDEX_NONE) {
 			first = i;
 			if (!index_add(&index, hash, i))
@@ -284,7 +273,7 @@ static void append_finding(struct rendering *rendering, uint32_t number)
 		append_sides(rendering, finding, finding->rule);
 	}
 	append(rendering, "  [%s]", finding->rule);
-	append_block(rendering, report->details.data[number]);
+	append_block(rendering, report->remarks.data[number].detail);
 }
 
 /* One finding, or a crowd; returns how many that were. */
@@ -298,7 +287,7 @@ static size_t append_next(struct rendering *rendering, size_t at)
 		return alike;
 	}
 	const struct hm_finding *finding = &report->findings.data[numbers[0]];
-	if (!at || !same_heading(report, numbers[-1], finding))
+	if (!at || !same_heading(report, numbers[-1], numbers[0]))
 		append_heading(rendering, finding);
 	append_finding(rendering, numbers[0]);
 	return 1;
@@ -338,7 +327,8 @@ static void append_headline(struct rendering *rendering, bool breaks)
 static bool is_all_missing(const struct rendering *rendering)
 {
 	vector_for_each (finding, &rendering->report->findings)
-		if (finding->severity == HM_BREAK && !crowd_may_have(finding))
+		if (finding->severity == HM_BREAK &&
+		    strcmp(finding->rule, rule_id(RULE_SYMBOL_MISSING)) != 0)
 			return false;
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "verify/path.h"
 #include "verify/words.h"
 
 #include <stdlib.h>
@@ -27,12 +28,15 @@ static void append(struct buffer *buffer, struct words text)
 static struct heap heap_of(const struct report *report, uint32_t number)
 {
 	static const char arrow[] = " -> ";
-	size_t place = report->places.data[number];
+	size_t place = report->remarks.data[number].place;
 	const char *name = report->findings.data[number].path + place;
 	if (!place || strncmp(name, arrow, strlen(arrow)) != 0)
 		return (struct heap){ .name = "" };
 	name += strlen(arrow);
-	return (struct heap){ name, (int)strcspn(name, ".["), 1 };
+	const char *member = path_member(name);
+	size_t length = member ? (size_t)(member - name) : strlen(name);
+	const char *element = memchr(name, '[', length);
+	return (struct heap){ name, (int)(element ? element - name : (long)length), 1 };
 }
 
 static int compare_names(const void *a, const void *b)

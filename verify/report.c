@@ -8,9 +8,8 @@
 void report_deinit(struct report *report)
 {
 	vector_deinit(&report->findings);
-	vector_deinit(&report->places);
+	vector_deinit(&report->remarks);
 	vector_deinit(&report->undecided);
-	vector_deinit(&report->details);
 	index_deinit(&report->finding_index);
 	index_deinit(&report->undecided_index);
 	arena_deinit(&report->arena);
@@ -59,8 +58,8 @@ static bool key_matches(const void *context, uint32_t value, const void *key)
 {
 	const struct report *report = context;
 	const struct finding_key *wanted = key;
-	const struct finding_key have =
-		finding_key(&report->findings.data[value], report->places.data[value]);
+	const struct finding_key have = finding_key(&report->findings.data[value],
+						    report->remarks.data[value].place);
 	return have.severity == wanted->severity &&
 	       strcmp(have.rule, wanted->rule) == 0 &&
 	       strcmp(have.symbol, wanted->symbol) == 0 &&
@@ -73,6 +72,8 @@ static bool key_matches(const void *context, uint32_t value, const void *key)
 /* Names come from files: what would move a terminal's cursor is made visible. */
 static bool copy_visible(struct report *report, const char **text, char kept)
 {
+	if (!*text)
+		return true;
 	if (!**text) {
 		*text = "";
 		return true;
@@ -99,6 +100,12 @@ static bool copy_texts(struct report *report, struct hm_finding *finding)
 	       copy_text(report, &finding->message);
 }
 
+static bool copy_remark(struct report *report, struct finding_remark *remark)
+{
+	return copy_visible(report, &remark->detail, '\n') &&
+	       copy_text(report, &remark->subject) && copy_text(report, &remark->reason);
+}
+
 static struct hm_finding finding_of(const struct finding_draft *draft)
 {
 	return (struct hm_finding){
@@ -123,27 +130,25 @@ static bool has_key(const struct report *report, const struct finding_key *key,
 bool report_has(const struct report *report, const struct finding_draft *draft)
 {
 	struct hm_finding finding = finding_of(draft);
-	struct finding_key key = finding_key(&finding, draft->place);
+	struct finding_key key = finding_key(&finding, draft->remark.place);
 	return has_key(report, &key, key_hash(&key));
 }
 
 struct hm_error *report_add(struct report *report, const struct finding_draft *draft)
 {
 	struct hm_finding finding = finding_of(draft);
-	struct finding_key key = finding_key(&finding, draft->place);
+	struct finding_key key = finding_key(&finding, draft->remark.place);
 	uint64_t hash = key_hash(&key);
 	if (has_key(report, &key, hash))
 		return NULL;
-	const char *detail = draft->detail;
-	if (!copy_texts(report, &finding) ||
-	    (detail && !copy_visible(report, &detail, '\n')) ||
+	struct finding_remark remark = draft->remark;
+	if (!copy_texts(report, &finding) || !copy_remark(report, &remark) ||
 	    !vector_reserve(&report->findings, 1) ||
-	    !vector_reserve(&report->places, 1) || !vector_reserve(&report->details, 1) ||
+	    !vector_reserve(&report->remarks, 1) ||
 	    !index_add(&report->finding_index, hash, (uint32_t)report->findings.count))
 		return error_nomem();
 	report->findings.data[report->findings.count++] = finding;
-	report->places.data[report->places.count++] = draft->place;
-	report->details.data[report->details.count++] = detail;
+	report->remarks.data[report->remarks.count++] = remark;
 	return NULL;
 }
 

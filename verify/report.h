@@ -21,20 +21,35 @@ enum verdict {
 	VERDICT_INCOMPATIBLE,
 };
 
+/* What is known of a finding beyond what a caller of the library gets. */
+struct finding_remark {
+	/*
+	 * Where in the path the tagged type stands that the finding is about: from there
+	 * on it says the same whichever symbol leads there. 0: the whole path counts.
+	 */
+	size_t place;
+	/*
+	 * A text block: two layouts side by side, the member that was inserted. NULL:
+	 * none.
+	 */
+	const char *detail;
+	/*
+	 * What the message says in two parts, where many findings may have the second in
+	 * common: "f@V1 (did you mean g?)", "is not provided by host; ...". NULL: no such
+	 * part, it is told of alone.
+	 */
+	const char *subject, *reason;
+};
+
 struct report {
 	/* In the order found; each once. */
 	VECTOR(struct hm_finding) findings;
-	/* Where in a finding's path its place starts; same index. */
-	VECTOR(size_t) places;
+	/* What else is known of each; same index. */
+	VECTOR(struct finding_remark) remarks;
 	/* Names of undefined symbols that no file at hand could place. */
 	VECTOR(const char *) undecided;
 	/* How messages call them; NULL: "consumer" and "provider". */
 	const char *consumer_side, *provider_side;
-	/*
-	 * Text blocks for people that belong to findings: two layouts side by side, the
-	 * member that was inserted. Same index as `findings`; NULL where there is none.
-	 */
-	VECTOR(const char *) details;
 	/* How many symbols were compared, and how many of them had a break. */
 	size_t compared, broken;
 	struct arena arena;
@@ -50,14 +65,9 @@ struct finding_draft {
 	enum rule rule;
 	enum hm_severity severity;
 	const char *symbol, *path, *expected, *actual, *provider;
-	/*
-	 * Where in the path the tagged type stands that the finding is about: from there
-	 * on it says the same whichever symbol leads there. 0: the whole path counts.
-	 */
-	size_t place;
 	/* One line for people that says what differs and by how much. */
 	const char *message;
-	const char *detail;
+	struct finding_remark remark;
 };
 
 /* Whether a finding is there that says the same: severity, rule, place, both sides,

@@ -87,12 +87,12 @@ struct hm_error *walk_report(struct walk *walk, const struct visit *visit,
 		.severity = difference->severity,
 		.symbol = walk_subject(walk, visit->step),
 		.path = (const char *)path.data,
-		.place = place,
+		.remark.place = place,
 		.expected = difference->expected.text,
 		.actual = difference->actual.text,
 		.provider = comparison->provider_name,
 		.message = difference->message.text,
-		.detail = difference->detail,
+		.remark.detail = difference->detail,
 	};
 	if (report_has(comparison->report, &draft))
 		return NULL;
