@@ -4,6 +4,7 @@
 #include "base/cursor.h"
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -50,11 +51,6 @@ struct lto_sections {
 	bool has_symbols, has_kinds;
 };
 
-static bool begins(const char *text, const char *with)
-{
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
 static struct hm_error *open_section(const struct image *image, Elf_Scn *section,
 				     const char *name, struct cursor *ret)
 {
@@ -69,13 +65,13 @@ static struct hm_error *open_section(const struct image *image, Elf_Scn *section
 static struct hm_error *find_section(struct image *image, Elf_Scn *section,
 				     const char *name, struct lto_sections *found)
 {
-	if (begins(name, ASSEMBLER))
+	if (text_begins(name, ASSEMBLER))
 		image->sealed_assembler = true;
-	if (begins(name, KINDS)) {
+	if (text_begins(name, KINDS)) {
 		found->has_kinds = true;
 		return open_section(image, section, name, &found->kinds);
 	}
-	if (!begins(name, SYMBOLS))
+	if (!text_begins(name, SYMBOLS))
 		return NULL;
 	if (found->has_symbols)
 		return image_error(image, "several objects of gcc -flto in one; name "

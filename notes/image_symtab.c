@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -144,9 +145,9 @@ static struct hm_error *exports_init(const struct image *image,
 	for (size_t i = 1; i < table->count; i++) {
 		struct symtab_entry entry;
 		TRY(symtab_entry(image, table, i, &entry));
-		if (strncmp(entry.name, KERNEL_EXPORT, strlen(KERNEL_EXPORT)) != 0)
+		const char *name = text_past(entry.name, KERNEL_EXPORT);
+		if (!name)
 			continue;
-		const char *name = entry.name + strlen(KERNEL_EXPORT);
 		uint32_t number = (uint32_t)exports->names.count;
 		if (exports_has(exports, name))
 			continue;

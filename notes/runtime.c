@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "notes/runtime.h"
 
+#include "base/text.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -200,7 +202,7 @@ static const char *const inserted_calls[] = {
 static bool is_inserted_call(const char *name)
 {
 	for (size_t i = 0; i < sizeof(inserted_calls) / sizeof(inserted_calls[0]); i++)
-		if (strncmp(inserted_calls[i], name, strlen(inserted_calls[i])) == 0)
+		if (text_begins(name, inserted_calls[i]))
 			return true;
 	return false;
 }
@@ -212,7 +214,7 @@ bool runtime_is_compiler_made(const char *name)
 	if (name[1] != 'Z')
 		return is_inserted_call(name);
 	for (size_t i = 0; i < sizeof(special_names) / sizeof(special_names[0]); i++)
-		if (strncmp(special_names[i], name + 2, 2) == 0)
+		if (text_begins(name + 2, special_names[i]))
 			return true;
 	return false;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 #include "verify/dwarf_bytes.h"
 #include "verify/layout.h"
 
@@ -74,8 +75,7 @@ static bool place_member(const struct type_builder *builder, struct die_attrs *a
 /* GCC says _vptr.CLASS, clang _vptr$CLASS; what they let it point to differs too. */
 static bool is_vtable_pointer(const char *name)
 {
-	return name && strncmp(name, "_vptr", 5) == 0 &&
-	       (name[5] == '.' || name[5] == '$');
+	return name && (text_begins(name, "_vptr.") || text_begins(name, "_vptr$"));
 }
 
 static struct hm_error *name_member(struct type_builder *builder, struct member *member)

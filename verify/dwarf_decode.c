@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/dwarf_decode.h"
 
+#include "base/budget.h"
 #include "base/error.h"
 #include "verify/dwarf_abbrev.h"
 #include "verify/dwarf_bytes.h"
@@ -11,18 +12,10 @@ void die_decoder_deinit(struct die_decoder *decoder)
 		abbrev_table_deinit(&decoder->tables[i]);
 }
 
-static void allow(uint64_t *left, uint64_t size_bytes, unsigned per_byte)
-{
-	uint64_t more;
-	if (__builtin_mul_overflow(size_bytes, per_byte, &more) ||
-	    __builtin_add_overflow(*left, more, left))
-		*left = UINT64_MAX;
-}
-
 void die_decoder_allow(struct die_decoder *decoder, uint64_t size_bytes)
 {
-	allow(&decoder->left, size_bytes, DECODER_ENTRIES_PER_BYTE);
-	allow(&decoder->abbrevs_left, size_bytes, DECODER_ABBREVS_PER_BYTE);
+	budget_allow(&decoder->left, size_bytes, DECODER_ENTRIES_PER_BYTE);
+	budget_allow(&decoder->abbrevs_left, size_bytes, DECODER_ABBREVS_PER_BYTE);
 }
 
 static struct hm_error *find_unit(struct die_decoder *decoder, Dwarf_CU *cu,

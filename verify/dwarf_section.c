@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 #include "verify/dwarf_relocate.h"
 
 #include <gelf.h>
@@ -28,22 +29,16 @@ static const char *const names[DEBUG_SECTION_COUNT] = {
 	[SECTION_TU_INDEX] = "tu_index",
 };
 
-static const char *skip_prefix(const char *name, const char *prefix)
-{
-	size_t length = strlen(prefix);
-	return name && strncmp(name, prefix, length) == 0 ? name + length : NULL;
-}
-
 /* ".debug_NAME" and what the flavour adds; ".zdebug_NAME" is the old compressed form. */
 static int classify(const char *name, enum section_flavour flavour)
 {
 	if (strcmp(name, names[SECTION_ALTLINK]) == 0)
 		return flavour == FLAVOUR_SPLIT ? -1 : SECTION_ALTLINK;
 	if (flavour == FLAVOUR_LTO)
-		name = skip_prefix(name, ".gnu.debuglto_");
-	const char *base = skip_prefix(name, ".debug_");
-	if (!base)
-		base = skip_prefix(name, ".zdebug_");
+		name = text_past(name, ".gnu.debuglto_");
+	if (!name)
+		return -1;
+	const char *base = text_past(name, ".debug_") ?: text_past(name, ".zdebug_");
 	if (!base)
 		return -1;
 	size_t length = strlen(base);
@@ -108,7 +103,7 @@ static bool decompress(Elf_Scn *scn, const GElf_Shdr *header, const char *name)
 {
 	if (header->sh_flags & SHF_COMPRESSED)
 		return elf_compress(scn, 0, 0) >= 0;
-	if (strncmp(name, ".zdebug_", 8) != 0)
+	if (!text_begins(name, ".zdebug_"))
 		return true;
 	/* libdw may have done it already, which the name does not show. */
 	Elf_Data *data = elf_rawdata(scn, NULL);

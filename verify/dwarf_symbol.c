@@ -2,6 +2,7 @@
 #include "verify/dwarf_symbol.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "verify/base_name.h"
 #include "verify/dwarf_terse.h"
 
@@ -54,10 +55,9 @@ static struct hm_error *read_facts(Dwarf_Die *die, struct die_attrs *attrs,
 /* In C++ a number and "_" precede the symbol: no identifier starts like that. */
 static const char *marked_name(const char *name)
 {
-	size_t length = strlen(MARKER_PREFIX);
-	if (!name || strncmp(name, MARKER_PREFIX, length) != 0)
+	name = name ? text_past(name, MARKER_PREFIX) : NULL;
+	if (!name)
 		return NULL;
-	name += length;
 	size_t digits = strspn(name, "0123456789");
 	if (digits && name[digits] == '_')
 		name += digits + 1;
@@ -313,8 +313,7 @@ static struct hm_error *examine_wanted_type(const struct dwarf_place *place,
  */
 static bool is_builtin(struct die_attrs *attrs, const struct symbol_facts *facts)
 {
-	static const char prefix[] = "__builtin_";
-	return facts->name && strncmp(facts->name, prefix, strlen(prefix)) == 0 &&
+	return facts->name && text_begins(facts->name, "__builtin_") &&
 	       die_flag(attrs, DIE_DECLARATION) && !die_flag(attrs, DIE_PROTOTYPED);
 }
 
@@ -365,7 +364,7 @@ struct hm_error *dwarf_symbol_examine_type(const struct dwarf_place *place,
 	/* Names longer than this are nobody's request. */
 	char wanted[1024];
 	const char *name = die_text(attrs, DIE_NAME);
-	if (name && dwarf_tag(die) == DW_TAG_base_type)
+	if (name && tag == DW_TAG_base_type)
 		name = base_name(name);
 	int length =
 		name ? snprintf(wanted, sizeof(wanted), "%s%s", prefixes[tag], name) : -1;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/dwarf_type.h"
 
+#include "base/budget.h"
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -24,10 +26,7 @@ void type_builder_deinit(struct type_builder *builder)
 
 void type_builder_allow(struct type_builder *builder, uint64_t size_bytes)
 {
-	uint64_t more;
-	if (__builtin_mul_overflow(size_bytes, TYPE_TEXT_PER_BYTE, &more) ||
-	    __builtin_add_overflow(builder->text_left, more, &builder->text_left))
-		builder->text_left = UINT64_MAX;
+	budget_allow(&builder->text_left, size_bytes, TYPE_TEXT_PER_BYTE);
 }
 
 enum type_kind type_kind_of_tag(int dwarf_tag)
@@ -228,8 +227,7 @@ static bool was_visited(const struct dwarf_unit *unit, uint32_t tag)
 /* In C++, GCC calls the struct of a va_list "typedef __va_list_tag __va_list_tag". */
 static const char *without_typedef(const char *name)
 {
-	const char prefix[] = "typedef ";
-	if (!name || strncmp(name, prefix, strlen(prefix)) != 0)
+	if (!name || !text_begins(name, "typedef "))
 		return name;
 	return strrchr(name, ' ') + 1;
 }

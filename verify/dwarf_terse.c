@@ -2,24 +2,20 @@
 #include "verify/dwarf_terse.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
-
-static bool starts_with(const char *text, const char *prefix)
-{
-	return strncmp(text, prefix, strlen(prefix)) == 0;
-}
 
 /* The level of debug information after one more option; 2 is -g. */
 static unsigned debug_level(const char *option, size_t length, unsigned level)
 {
 	unsigned at_least_normal = level < 2 ? 2 : level;
-	if (!starts_with(option, "-g"))
+	if (!text_begins(option, "-g"))
 		return level;
 	/* -gdwarf-5, but -gdwarf64 says only how wide offsets are. */
-	if (starts_with(option, "-gdwarf"))
+	if (text_begins(option, "-gdwarf"))
 		return length == 7 || option[7] == '-' ? at_least_normal : level;
-	size_t prefix = starts_with(option, "-ggdb") ? 5 : 2;
+	size_t prefix = text_begins(option, "-ggdb") ? 5 : 2;
 	if (length == prefix)
 		return at_least_normal;
 	if (length == prefix + 1 && option[prefix] >= '0' && option[prefix] <= '3')
@@ -41,9 +37,8 @@ bool producer_is_terse(const char *producer)
 
 static bool wanted(int tag, uint64_t present)
 {
-	const uint64_t other = (uint64_t)1 << DIE_DECLARATION | (uint64_t)1
-									<< DIE_ARTIFICIAL;
-	return tag == DW_TAG_subprogram && present >> DIE_NAME & 1 && !(present & other);
+	return tag == DW_TAG_subprogram && present >> DIE_NAME & 1 &&
+	       !(present >> DIE_DECLARATION & 1) && !(present >> DIE_ARTIFICIAL & 1);
 }
 
 /*
@@ -74,13 +69,13 @@ struct hm_error *dwarf_unit_is_terse(struct dwarf_units *units, struct dwarf_uni
 				     bool *ret)
 {
 	const char *producer = unit->producer ? unit->producer : "";
-	bool linker = starts_with(producer, "GNU GIMPLE");
+	bool linker = text_begins(producer, "GNU GIMPLE");
 	if (unit->terse_known) {
 		*ret = unit->terse;
 		return NULL;
 	}
 	/* What links has the options of the link; the types stand with the sources. */
-	if (starts_with(producer, "GNU ") && !linker)
+	if (text_begins(producer, "GNU ") && !linker)
 		unit->terse = producer_is_terse(producer);
 	else if (strstr(producer, "clang"))
 		TRY(first_function_is_terse(units, unit, &unit->terse));

@@ -2,6 +2,7 @@
 #include "verify/producer.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "verify/producer_option.h"
 
 #include <ctype.h>
@@ -164,7 +165,7 @@ static void read_other(const char *text, struct producer_facts *facts)
 		span_is(facts->family, "NASM") || span_is(facts->family, "yasm");
 }
 
-static const char *text_behind(const char *text, const char *mark)
+static const char *behind_mark(const char *text, const char *mark)
 {
 	const char *found = strstr(text, mark);
 	return found ? found + strlen(mark) : NULL;
@@ -175,11 +176,11 @@ static struct producer_facts read_producer(const struct dwarf_producer *producer
 	struct producer_facts facts = { 0 };
 	const char *text = producer->producer, *version;
 	facts.options = find_options(text);
-	if (strncmp(text, "GNU ", 4) == 0)
-		read_gcc(text + 4, &facts);
-	else if ((version = text_behind(text, "rustc version ")))
+	if ((version = text_past(text, "GNU ")))
+		read_gcc(version, &facts);
+	else if ((version = behind_mark(text, "rustc version ")))
 		read_rustc(version, &facts);
-	else if ((version = text_behind(text, "clang version ")))
+	else if ((version = behind_mark(text, "clang version ")))
 		read_clang(version, &facts);
 	else
 		read_other(text, &facts);

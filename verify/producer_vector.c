@@ -2,6 +2,7 @@
 #include "verify/producer_vector.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <elf.h>
 #include <string.h>
@@ -155,8 +156,8 @@ static unsigned recorded_bytes(const char *producer)
 /* Assemblers pass nothing; link-time optimisation has no say beside the source's unit. */
 static bool passes_nothing(const char *producer)
 {
-	return !producer || strncmp(producer, "GNU AS ", 7) == 0 ||
-	       strncmp(producer, "GNU GIMPLE ", 11) == 0;
+	return !producer || text_begins(producer, "GNU AS ") ||
+	       text_begins(producer, "GNU GIMPLE ");
 }
 
 static const char *vectors_value(unsigned bytes)

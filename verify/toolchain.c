@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/toolchain.h"
 
+#include "base/text.h"
+
 #include <elf.h>
 #include <string.h>
 
@@ -137,11 +139,6 @@ static const struct option_standard standards[] = {
 	{ EM_RISCV, "-freg-struct-return", "on" },
 };
 
-static bool begins_with(const char *name, const char *start)
-{
-	return strncmp(name, start, strlen(start)) == 0;
-}
-
 const char *option_default(uint16_t machine, const char *name)
 {
 	for (size_t i = 0; i < sizeof(standards) / sizeof(standards[0]); i++)
@@ -149,7 +146,7 @@ const char *option_default(uint16_t machine, const char *name)
 		    strcmp(standards[i].name, name) == 0)
 			return standards[i].value;
 	/* A register keeps the role that the ABI gives it. */
-	if (begins_with(name, "-fcall-saved-") || begins_with(name, "-fcall-used-"))
+	if (text_begins(name, "-fcall-saved-") || text_begins(name, "-fcall-used-"))
 		return "off";
 	return NULL;
 }
