@@ -586,6 +586,14 @@ expect() {
 expect "an object of a base type" 0 '"verdict": "exact"' --expect plugin_data=int
 expect "a base type by another spelling" 0 '"verdict": "exact"' --expect plugin_data=signed
 expect "another base type" 1 '"rule": "size"' --expect 'plugin_data=signed long int'
+expect "a constant object" 0 '"rule": "qualifier"' --expect 'plugin_data=const int'
+expect "qualifiers in any order" 0 '"expected": "const volatile int"' \
+	--expect 'plugin_data=volatile const int'
+check "stamp: the same type with a qualifier and without" 2 '' \
+	"two types are expected of 'plugin_data'" stamp --role host \
+	--expect plugin_data=int --expect 'plugin_data=const int' host-plain.so
+check "stamp: a qualifier before a function" 2 '' "no qualifier goes before 'host_log'" \
+	stamp --role host --expect 'plugin_run=const host_log' host-plain.so
 expect "the same twice" 0 '"verdict": "exact"' --expect plugin_data=int --expect plugin_data=int
 expect "the type the second time" 1 '"rule": "size"' --expect plugin_data \
 	--expect plugin_data=long

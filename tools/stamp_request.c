@@ -110,14 +110,34 @@ static struct derive_expect *expect_of(struct stamp_request *request, const char
 static struct hm_error *merge_expect(struct derive_expect *earlier,
 				     const struct derive_expect *expect)
 {
-	if (!earlier->type)
+	if (!earlier->type) {
 		earlier->type = expect->type;
-	if (expect->type && strcmp(earlier->type, expect->type) != 0)
+		earlier->quals = expect->quals;
+	}
+	if (expect->type &&
+	    (strcmp(earlier->type, expect->type) != 0 || earlier->quals != expect->quals))
 		return error_new(HM_ERR_ARGUMENT,
 				 "two types are expected of '%s': '%s' and '%s'",
 				 expect->name, earlier->type, expect->type);
 	earlier->optional &= expect->optional;
 	return NULL;
+}
+
+/* Takes the qualifiers off that stand before a type. */
+static const char *take_qualifiers(const char *type, uint8_t *quals)
+{
+	static const struct {
+		const char *text;
+		uint8_t qual;
+	} words[] = { { "const ", QUAL_CONST }, { "volatile ", QUAL_VOLATILE } };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t length = strlen(words[i].text);
+		if (strncmp(type, words[i].text, length) != 0)
+			continue;
+		*quals |= words[i].qual;
+		return take_qualifiers(type + length, quals);
+	}
+	return type;
 }
 
 /* NAME or NAME=TYPE; parted in place. */
@@ -128,7 +148,7 @@ static struct hm_error *add_expect(struct stamp_request *request, char *value,
 	char *equals = strchr(value, '=');
 	if (equals) {
 		*equals = '\0';
-		expect.type = equals + 1;
+		expect.type = take_qualifiers(equals + 1, &expect.quals);
 	}
 	if (!*expect.name || (expect.type && !*expect.type))
 		return error_new(HM_ERR_ARGUMENT, "%s wants NAME or NAME=TYPE",

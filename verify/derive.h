@@ -15,6 +15,8 @@ struct derive_expect {
 	/* A function, object, typedef, base type or "struct tag" of the file; NULL: of
 	 * that name, untyped if there is none. */
 	const char *type;
+	/* QUAL_CONST and QUAL_VOLATILE that stand before the type. */
+	uint8_t quals;
 	bool optional;
 };
 

@@ -210,6 +210,28 @@ static struct hm_error *add_candidates(struct filling *filling)
 
 /* --------------------------------------------------------------------- expects */
 
+/* A function has no qualifiers, and those of an array are its elements'. */
+static struct hm_error *qualify_expected(struct filling *filling,
+					 const struct derive_expect *expect,
+					 const struct answer *answer)
+{
+	const struct graph *graph = draft_graph(filling->deriving->draft);
+	for (size_t i = answer->first; i < answer->first + answer->count; i++) {
+		struct type_ref *ref = &filling->chosen.data[i].type;
+		unsigned kind = graph_type(graph, ref->id)->kind;
+		if (expect->quals && (kind == TYPE_FUNCTION || kind == TYPE_ARRAY))
+			return error_new(
+				HM_ERR_ARGUMENT,
+				"%s: no qualifier goes before '%s', expected of "
+				"'%s': it is a function or an array; leave it out, "
+				"or make a typedef of what is meant",
+				filling->deriving->images[0].path, expect->type,
+				expect->name);
+		ref->quals |= expect->quals;
+	}
+	return NULL;
+}
+
 static struct hm_error *add_expected(struct filling *filling, size_t number)
 {
 	const struct deriving *deriving = filling->deriving;
@@ -228,6 +250,7 @@ static struct hm_error *add_expected(struct filling *filling, size_t number)
 			"base or tagged type '%s' for the expected symbol '%s'; of any "
 			"other type make a typedef, or name one that the code uses",
 			deriving->images[0].path, expect->type, expect->name);
+	TRY(qualify_expected(filling, expect, &answer));
 	struct stamp_symbol symbol = { .name = expect->name, .kind = answer.kind };
 	if (expect->optional)
 		symbol.flags |= SYMBOL_OPTIONAL;
