@@ -124,6 +124,20 @@ cmake_finds_version() {
 	configure_cmake
 }
 
+# As --disable-shared installs it: last, since the installation is not mended.
+cmake_archive() {
+	local folder
+	folder=$(pkg-config --variable=libdir hallmark)
+	rm "$folder"/libhallmark.so*
+	ar -M <<-END
+		CREATE $folder/libhallmark.a
+		ADDLIB $TEST_BUILD_DIR/.libs/libcore.a
+		ADDLIB $TEST_BUILD_DIR/.libs/libloader.a
+		SAVE
+	END
+	configure_cmake && build_cmake && runs && ! readelf -d build/host | grep libhallmark
+}
+
 cmake_refuses() { # WORDS LINE
 	echo "$2" >>CMakeLists.txt
 	! configure_cmake >log 2>&1 && grep -- "$1" log
@@ -162,5 +176,10 @@ fi
 system=meson
 if has meson ninja; then
 	try meson meson
+fi
+system=cmake-archive
+if has cmake; then
+	start cmake-archive cmake
+	check 'links the archive where there is no shared library' cmake_archive
 fi
 done_testing
