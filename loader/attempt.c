@@ -118,7 +118,7 @@ struct hm_error *attempt_load(struct attempt *attempt)
 	struct hm_error *error = load(attempt);
 	if (error)
 		attempt->lingers = module_unload(&attempt->module);
-	return error;
+	return error_set_package(error, attempt->module.stamp.package);
 }
 
 void attempt_deinit(struct attempt *attempt)

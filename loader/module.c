@@ -74,10 +74,6 @@ static struct hm_error *describe_toolchain(struct module *module)
 
 static struct hm_error *check_role(const struct image *image, const struct stamp *stamp)
 {
-	if (image->type != IMAGE_SHARED)
-		return error_new(HM_ERR_FORMAT,
-				 "%s: is no shared object; link it with -shared",
-				 image->path);
 	if (stamp->role == ROLE_HOST)
 		return error_new(HM_ERR_FORMAT,
 				 "%s: is stamped as a host; stamp it with --role plugin",
@@ -157,10 +153,16 @@ static struct hm_error *read_image(struct module *module, const struct image *im
 
 struct hm_error *module_init(struct module *module, const struct image *image)
 {
+	/* First, since a stamp is no remedy for it. */
+	if (image->type != IMAGE_SHARED)
+		return error_new(HM_ERR_FORMAT,
+				 "%s: is no shared object; link it with -shared",
+				 image->path);
 	struct module read = { .sealed_fd = -1 };
 	TRY(image_stamp(image, &read.stamp));
 	struct hm_error *error = read_image(&read, image);
 	if (error) {
+		error_set_package(error, read.stamp.package);
 		module_deinit(&read);
 		return error;
 	}

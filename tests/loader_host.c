@@ -20,6 +20,7 @@
  *	open PATH          succeeds
  *	fail CODE PATH     fails with that code
  *	says TEXT          the last error's message contains TEXT
+ *	claims PACKAGE     the last error names the package
  *	finding RULE       the last error has a finding of that rule
  *	same PATH          gives the handle that the last open gave
  *	other PATH         gives another one
@@ -160,6 +161,13 @@ static void do_says(const char *text)
 {
 	if (!strstr(hm_error_message(last_error), text))
 		fail("the message does not say: %s", text);
+}
+
+static void do_claims(const char *package)
+{
+	const char *got = hm_error_package(last_error);
+	if (!got || strcmp(got, package) != 0)
+		fail("the error's package is %s, not %s", got ? got : "none", package);
 }
 
 static void do_finding(const char *rule)
@@ -526,6 +534,8 @@ static int do_command(char **at, int left)
 		return do_fail(first, second), 3;
 	if (strcmp(name, "says") == 0)
 		return do_says(first), 2;
+	if (strcmp(name, "claims") == 0)
+		return do_claims(first), 2;
 	if (strcmp(name, "finding") == 0)
 		return do_finding(first), 2;
 	if (strcmp(name, "same") == 0 || strcmp(name, "other") == 0)

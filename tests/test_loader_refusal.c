@@ -24,7 +24,8 @@ static const struct refusal refusals[] = {
 		.what = "older header",
 		.recipe = { .flags = "-DOLD_API" },
 		.code = "HM_ERR_INCOMPATIBLE",
-		.commands = "finding member-moved says 'struct config' says limit",
+		.commands = "finding member-moved says 'struct config' says limit "
+			    "claims example.org/bad",
 	},
 	{
 		.what = "entry point of another type",
@@ -71,13 +72,14 @@ static const struct refusal refusals[] = {
 			  "objcopy --dump-section .note.hallmark=n was.so && "
 			  "objcopy --add-section .note.hallmark=n bad.so",
 		.code = "HM_ERR_SYMBOL",
-		.commands = "says 'does not define it'",
+		.commands = "says 'does not define it' claims example.org/bad",
 	},
 	{
 		.what = "init with a parameter",
 		.recipe = { .flags = "-DINIT_TAKES" },
 		.code = "HM_ERR_TYPE",
-		.commands = "says plugin_init says 'int plugin_init(void)'",
+		.commands = "says plugin_init says 'int plugin_init(void)' "
+			    "claims example.org/bad",
 	},
 	{
 		.what = "a directory",
@@ -106,8 +108,14 @@ static const struct refusal refusals[] = {
 	{
 		.what = "the host itself",
 		.damage = "cp /proc/$PPID/exe bad.so; :",
-		.code = "HM_ERR_NO_STAMP",
-		.commands = "",
+		.code = "HM_ERR_FORMAT",
+		.commands = "says -shared",
+	},
+	{
+		.what = "an object file",
+		.damage = "${CC:-cc} -c -o bad.so -x c /dev/null",
+		.code = "HM_ERR_FORMAT",
+		.commands = "says -shared",
 	},
 };
 
