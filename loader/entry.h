@@ -4,14 +4,7 @@
 
 /* A plugin's init and fini functions. */
 
-#include "hallmark/error.h"
 #include "loader/module.h"
-
-/*
- * Before loading: they are provided, and are int(void) or void(void). HM_ERR_SYMBOL,
- * HM_ERR_TYPE.
- */
-struct hm_error *entry_check(const struct module *module, const char *path);
 
 /* Calls init, if there is one, and returns what it does; 0 is success. */
 int entry_init(const struct module *module);

@@ -4,9 +4,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/scope.h"
-#include "loader/entry.h"
 #include "verify/binding.h"
 #include "verify/boundary.h"
+#include "verify/promises.h"
 
 #include <string.h>
 
@@ -21,11 +21,6 @@ void module_deinit(struct module *module)
 	if (module->sealed_fd >= 0)
 		close(module->sealed_fd);
 	*module = (struct module){ .sealed_fd = -1 };
-}
-
-static uint64_t name_hash(const char *name)
-{
-	return hash_bytes(0, name, strlen(name));
 }
 
 static bool copy_text(struct arena *arena, const char *text, const char **ret)
@@ -81,52 +76,6 @@ static struct hm_error *check_role(const struct image *image, const struct stamp
 	return NULL;
 }
 
-struct symbol_key {
-	const char *name, *version;
-};
-
-static bool match_symbol(const void *context, uint32_t value, const void *key)
-{
-	const struct image *image = context;
-	const struct image_symbol *symbol = &image->symbols.data[value];
-	const struct symbol_key *wanted = key;
-	return strcmp(symbol->name, wanted->name) == 0 &&
-	       (symbol->version && wanted->version
-			? strcmp(symbol->version, wanted->version) == 0
-			: symbol->version == wanted->version);
-}
-
-static bool index_definitions(const struct image *image, struct index *ret)
-{
-	for (size_t i = 0; i < image->symbols.count; i++) {
-		const struct image_symbol *symbol = &image->symbols.data[i];
-		if (symbol->defined &&
-		    !index_add(ret, name_hash(symbol->name), (uint32_t)i))
-			return false;
-	}
-	return true;
-}
-
-/* image_stamp() leaves to its reader what a stamp lists and the file does not define. */
-static struct hm_error *check_provides(const struct image *image,
-				       const struct stamp *stamp)
-{
-	SCOPED(index_deinit) struct index index = { 0 };
-	if (!index_definitions(image, &index))
-		return error_nomem();
-	vector_for_each (symbol, &stamp->provides) {
-		const struct symbol_key key = { symbol->name, symbol->version };
-		if (index_find(&index, name_hash(key.name), match_symbol, image, &key) ==
-		    INDEX_NONE)
-			return error_new(
-				HM_ERR_SYMBOL,
-				"%s: the stamp says that it provides %s, but the "
-				"file does not define it; stamp the file again",
-				image->path, symbol->name);
-	}
-	return NULL;
-}
-
 static struct hm_error *copy_build_id(const struct image *image, struct module *module)
 {
 	module->build_id_size = image->build_id_size;
@@ -141,13 +90,13 @@ struct hm_error *module_describe(struct module *module, const struct image *imag
 	TRY(copy_party(image, module));
 	TRY(copy_build_id(image, module));
 	TRY(describe_toolchain(module));
-	return entry_check(module, image->path);
+	return promises_check_entries(&module->stamp, image->path);
 }
 
 static struct hm_error *read_image(struct module *module, const struct image *image)
 {
 	TRY(check_role(image, &module->stamp));
-	TRY(check_provides(image, &module->stamp));
+	TRY(promises_check_symbols(&module->stamp, image));
 	return module_describe(module, image);
 }
 

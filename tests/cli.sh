@@ -613,6 +613,12 @@ check "stamp: an init and a fini of the right types" 0 '' '' \
 check "stamp: an init with a parameter is warned about" 0 '' \
 	'warning: hm_open\(\) will refuse it: init must be int takes\(void\) or void' \
 	stamp --init takes -o entered.so entries.so
+refuse "verify: what hm_open() will not call" entered.so 'init function is int takes\(int' \
+	verify --host host.so entered.so
+objcopy --dump-section .note.hallmark=note plugin.so 2>/dev/null &&
+	objcopy --add-section .note.hallmark=note entries.so older.so 2>/dev/null
+refuse "verify: a stamp of another build" older.so 'does not define it; stamp the file again' \
+	verify --host host.so older.so
 check "stamp: and a fini with another result" 0 '' 'fini must be int gives\(void\)' \
 	stamp --fini gives -o entered.so entries.so
 check "stamp: init and fini are provided whatever --export says" 0 '' '' \

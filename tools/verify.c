@@ -12,6 +12,7 @@
 #include "tools/message.h"
 #include "tools/report_json.h"
 #include "tools/report_text.h"
+#include "verify/promises.h"
 
 enum {
 	OPTION_HOST = OPTION_LONG,
@@ -80,6 +81,15 @@ static void warn_exchanged(const struct subject *host, const struct subject *plu
 				host->path);
 }
 
+/* What hm_open() would refuse before it compares. A stamp alone has no file to ask. */
+static struct hm_error *check_promises(const struct subject *plugin)
+{
+	if (plugin->image.type != IMAGE_SHARED)
+		return NULL;
+	TRY(promises_check_symbols(&plugin->stamp, &plugin->image));
+	return promises_check_entries(&plugin->stamp, plugin->path);
+}
+
 static struct hm_error *verify_file(struct request *request, const char *path,
 				    enum status *ret)
 {
@@ -88,6 +98,7 @@ static struct hm_error *verify_file(struct request *request, const char *path,
 	request->subject.role = ROLE_PLUGIN;
 	TRY(subject_open(&plugin, path, &request->subject));
 	warn_exchanged(&request->hosts.subjects.data[0], &plugin);
+	TRY(check_promises(&plugin));
 	TRY(hosts_verify(&request->hosts, &plugin, &report));
 	TRY(print_report(request, &plugin, &report));
 	bool broken = report_verdict(&report) == VERDICT_INCOMPATIBLE;

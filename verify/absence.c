@@ -85,9 +85,11 @@ static const char *remedy_text(const struct absence *absence)
 		if (absence->provider_count &&
 		    absence->providers[0].stamp->role != ROLE_LIBRARY)
 			return "; if the host defines it, link the host with -rdynamic "
-			       "or export it, and stamp it again; if another plugin "
-			       "does, open that first with HM_OPEN_GLOBAL, and name it "
-			       "with --host to verify";
+			       "or export it, and stamp it again; if a library does, "
+			       "link the host with that (--as-needed drops what only "
+			       "plugins "
+			       "use); if another plugin does, open that first with "
+			       "HM_OPEN_GLOBAL, and name it with --host to verify";
 		return "; if the library defines it, export it and stamp the library "
 		       "again";
 	case REMEDY_DEFINE_ENTRY:
