@@ -36,12 +36,9 @@ void plugin_unclaim(struct hm_plugin *plugin)
 		close_claimed(plugin);
 }
 
-static struct hm_error *close_plugin(struct hm_plugin *plugin)
+static struct hm_error *close_reference(struct hm_plugin *plugin, const char *path)
 {
 	bool last = false;
-	SCOPED_FREE char *path = strdup(plugin->path);
-	if (!path)
-		return error_nomem();
 	TRY(registry_begin_close(plugin, &last));
 	if (!last || !close_claimed(plugin))
 		return NULL;
@@ -51,6 +48,14 @@ static struct hm_error *close_plugin(struct hm_plugin *plugin)
 		"has unique symbols, was linked with -z nodelete, or is in use by "
 		"another object",
 		path);
+}
+
+static struct hm_error *close_plugin(struct hm_plugin *plugin)
+{
+	SCOPED_FREE char *path = strdup(plugin->path);
+	if (!path)
+		return error_nomem();
+	return error_set_path(close_reference(plugin, path), path);
 }
 
 struct hm_error *hm_close(struct hm_plugin *plugin)

@@ -18,7 +18,9 @@ static struct hm_error *find_symbol(const struct hm_plugin *plugin, const char *
 	if (*ret)
 		return NULL;
 	struct hm_error *error =
-		error_new(HM_ERR_SYMBOL, "%s: the package %s provides no symbol %s",
+		error_new(HM_ERR_SYMBOL,
+			  "%s: the package %s provides no symbol %s; `hallmark show` "
+			  "lists those that it does",
 			  plugin->path, plugin->module.stamp.package, symbol);
 	error_set_path(error, plugin->path);
 	return error_set_package(error, plugin->module.stamp.package);

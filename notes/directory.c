@@ -46,7 +46,7 @@ static struct hm_error *read_version(struct cursor *cursor, struct header *ret)
 	TRY(cursor_u16(cursor, &ret->revision));
 	if (ret->version > FORMAT_VERSION)
 		return error_new(HM_ERR_STAMP_VERSION,
-				 "the stamp was written by format %u, this reads up to "
+				 "the stamp is of format %u, this reads up to "
 				 "%u: use a newer Hallmark",
 				 ret->version, FORMAT_VERSION);
 	if (ret->version < FORMAT_VERSION)
@@ -104,7 +104,7 @@ static struct hm_error *pass_record(const struct header *header, uint16_t kind,
 {
 	if (flags & RECORD_MUST_UNDERSTAND)
 		return error_new(HM_ERR_STAMP_VERSION,
-				 "the stamp was written by format %u.%u and needs its "
+				 "the stamp is of format %u.%u and needs its "
 				 "record %u to be understood, this reads up to %u.%u: "
 				 "use a newer Hallmark",
 				 header->version, header->revision, kind, FORMAT_VERSION,

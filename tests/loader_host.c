@@ -204,6 +204,8 @@ static void do_close(const char *code, const char *path)
 	const char *got = hm_error_code_name(hm_error_code(last_error));
 	if (strcmp(got, code) != 0)
 		fail("close %s gave %s, not %s", path, got, code);
+	if (last_error && !hm_error_path(last_error))
+		fail("the error of close %s names no path", path);
 }
 
 static void expect_ok(struct hm_error *error)

@@ -2,7 +2,7 @@
 
 /* hallmark unstamp: takes a stamp out of a file again. */
 
-#include "base/scope.h"
+#include "base/error.h"
 #include "notes/put.h"
 #include "tools/command.h"
 #include "tools/message.h"
@@ -25,7 +25,11 @@ static struct hm_error *unstamp(const char *file, const struct put_options *put)
 		return error;
 	error = note_remove(&image, put);
 	image_deinit(&image);
-	return error;
+	if (hm_error_code(error) != HM_ERR_NO_STAMP)
+		return error;
+	/* How to put one in is no advice here. */
+	hm_error_free(error);
+	return error_new(HM_ERR_NO_STAMP, "%s: has no stamp", file);
 }
 
 static enum status run(struct command_line *line)

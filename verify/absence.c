@@ -87,9 +87,8 @@ static const char *remedy_text(const struct absence *absence)
 			return "; if the host defines it, link the host with -rdynamic "
 			       "or export it, and stamp it again; if a library does, "
 			       "link the host with that (--as-needed drops what only "
-			       "plugins "
-			       "use); if another plugin does, open that first with "
-			       "HM_OPEN_GLOBAL, and name it with --host to verify";
+			       "plugins use); if another plugin does, open that first "
+			       "with HM_OPEN_GLOBAL, and name it with --host to verify";
 		return "; if the library defines it, export it and stamp the library "
 		       "again";
 	case REMEDY_DEFINE_ENTRY:

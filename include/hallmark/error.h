@@ -44,15 +44,14 @@ enum hm_error_code {
 	HM_ERR_NO_DEBUG_INFO,
 	/* The plugin does not fit the host; hm_error_finding() lists the reasons. */
 	HM_ERR_INCOMPATIBLE,
-	/* The package is loaded already, from another file. */
+	/* The package is loaded already, from another file or an older one of this path. */
 	HM_ERR_PACKAGE_LOADED,
 	/* The dynamic linker refused the file after it had been accepted by us; from
 	 * hm_close(): it keeps the object in memory. */
 	HM_ERR_DLOPEN,
-	/* No symbol of that name, or the stamp names one that the file does not define.
-	 */
+	/* No symbol of that name, or only in the stamp and not in the file. */
 	HM_ERR_SYMBOL,
-	/* The symbol's type is not the one that the caller was compiled for. */
+	/* Not a function that can be an init or fini; or of a type unknown to the host. */
 	HM_ERR_TYPE,
 	/* The plugin's init function reported failure. */
 	HM_ERR_INIT,
@@ -60,10 +59,9 @@ enum hm_error_code {
 	HM_ERR_BUSY,
 	/* The plugin is being opened by its own init, or by a ring of them. */
 	HM_ERR_CYCLE,
-	/* The file was replaced between the check and the load; code of it may have run.
-	 */
+	/* The file was replaced between check and load; code of it may have run. */
 	HM_ERR_CHANGED,
-	/* This build of the library cannot load plugins. */
+	/* This build of the library, or the system, cannot do what was asked. */
 	HM_ERR_UNSUPPORTED,
 };
 
@@ -101,7 +99,7 @@ HM_API const char *hm_error_code_name(enum hm_error_code code);
 
 /*
  * What happened, why, and what to do, for people: one line, or several for
- * HM_ERR_INCOMPATIBLE and HM_ERR_TYPE, without a newline at the end. "" for NULL.
+ * HM_ERR_INCOMPATIBLE, without a newline at the end. "" for NULL.
  */
 HM_API const char *hm_error_message(const struct hm_error *error);
 
@@ -111,7 +109,7 @@ HM_API const char *hm_error_path(const struct hm_error *error);
 /* The full package name that the file claims; NULL if unknown. */
 HM_API const char *hm_error_package(const struct hm_error *error);
 
-/* How many findings there are: more than 0 only for HM_ERR_INCOMPATIBLE, HM_ERR_TYPE. */
+/* How many findings there are: more than 0 only for HM_ERR_INCOMPATIBLE. */
 HM_API size_t hm_error_finding_count(const struct hm_error *error);
 
 /* Finding number `index`, counted from 0; NULL behind the last. */

@@ -20,8 +20,8 @@
  * certain: it emits no relocation and no data (a zero-length array), may be repeated, and
  * survives link-time optimisation and --gc-sections. In C++ it stands inside extern "C".
  *
- * In a host, a marked symbol that the host neither defines nor links against is one that
- * it looks up in plugins: see HM_LOOKUP() in hallmark/plugin.h.
+ * In a host, a marked symbol that the host neither defines nor refers to is one that it
+ * may look up in plugins: see HM_LOOKUP() in hallmark/plugin.h.
  */
 #ifdef __cplusplus
 /* C++ lets a typedef be repeated, an array not: the arrays are numbered. */

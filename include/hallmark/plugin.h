@@ -107,11 +107,12 @@ struct hm_open_options {
  * matches the last hm_open(), if every one had HM_OPEN_CLOSABLE. Not written on failure.
  *
  * HM_ERR_ARGUMENT: NULL or empty path, unknown flag, option struct of a newer version.
- * HM_ERR_IO, HM_ERR_FORMAT: the file cannot be read or is no shared object.
+ * HM_ERR_IO: the file cannot be read.
+ * HM_ERR_FORMAT: it is no shared object, or is stamped as a host.
  * HM_ERR_NO_STAMP, HM_ERR_STAMP, HM_ERR_STAMP_VERSION: it has no stamp that can be used.
  * HM_ERR_HOST_NOT_STAMPED: neither the program nor a library of it has a host's stamp.
  * HM_ERR_INCOMPATIBLE: it does not fit; hm_error_finding() has the reasons.
- * HM_ERR_TYPE: its init function is neither int(void) nor void(void).
+ * HM_ERR_TYPE: its init or fini function is neither int(void) nor void(void).
  * HM_ERR_SYMBOL: the stamp names a symbol that the file does not define.
  * HM_ERR_PACKAGE_LOADED: its package is loaded from another file, or from this one as it
  *   was before it was replaced.
@@ -133,8 +134,8 @@ HM_API struct hm_error *hm_open(const char *path, const struct hm_open_options *
  * the plugin's fini function runs and the object is unloaded, unless another plugin
  * depends on it: then that happens when the last of those is closed.
  *
- * HM_ERR_ARGUMENT: the plugin stays for ever, since a caller opened it without
- *   HM_OPEN_CLOSABLE; the reference is kept.
+ * HM_ERR_ARGUMENT: NULL; or the plugin stays for ever, since a caller opened it without
+ *   HM_OPEN_CLOSABLE: the reference is kept.
  * HM_ERR_DLOPEN: the C library keeps the object in memory (it has unique symbols, was
  *   linked with -z nodelete, or is used by others). The handle is closed all the same.
  * HM_ERR_UNSUPPORTED.
@@ -186,8 +187,7 @@ HM_API struct hm_error *hm_lookup(const struct hm_plugin *plugin, const char *sy
 HM_API struct hm_error *hm_lookup_expected(const struct hm_plugin *plugin,
 					   const char *symbol, void *ret);
 
-/* The full package name, "example.org/editor/spell". Strings live as long as the handle.
- */
+/* The full package name, "example.org/editor/spell". Strings live as the handle. */
 HM_API const char *hm_plugin_package(const struct hm_plugin *plugin);
 
 /* The package's version as its author gave it; NULL if none. */
