@@ -120,6 +120,27 @@ static void test_verify_plugin_missing(void)
 	CU_ASSERT_EQUAL(scene.report.broken, 1);
 }
 
+static void test_verify_plugin_missing_extern_c(void)
+{
+	SCENE scene;
+	scene_init(&scene);
+	host_has(&scene, "host_beep", TAKES_INT);
+	plugin_wants(&scene, "_Z9host_beepi", 0, TAKES_INT);
+	plugin_wants(&scene, "_Z9host_bee", 0, TAKES_INT);
+	plugin_wants(&scene, "_Z99999999999999999999host_beep", 0, TAKES_INT);
+	plugin_wants(&scene, "_Z", 0, TAKES_INT);
+	CU_ASSERT_EQUAL(scene_verify(&scene), VERDICT_INCOMPATIBLE);
+	CU_ASSERT_EQUAL_FATAL(scene.report.findings.count, 4);
+	size_t guesses = 0;
+	for (size_t i = 0; i < 4; i++) {
+		const struct hm_finding *finding = &scene.report.findings.data[i];
+		bool guessed = strstr(finding->message, "extern \"C\"");
+		CU_ASSERT_EQUAL(guessed, strcmp(finding->symbol, "_Z9host_beepi") == 0);
+		guesses += guessed && strstr(finding->message, "mean host_beep?");
+	}
+	CU_ASSERT_EQUAL(guesses, 1);
+}
+
 static void test_verify_plugin_missing_weak(void)
 {
 	SCENE scene;
@@ -627,6 +648,7 @@ static const struct test_case cases[] = {
 	{ "verify_plugin_exact", test_verify_plugin_exact },
 	{ "verify_plugin_type_differs", test_verify_plugin_type_differs },
 	{ "verify_plugin_missing", test_verify_plugin_missing },
+	{ "verify_plugin_missing_extern_c", test_verify_plugin_missing_extern_c },
 	{ "verify_plugin_missing_weak", test_verify_plugin_missing_weak },
 	{ "verify_plugin_other_version", test_verify_plugin_other_version },
 	{ "verify_plugin_first_node", test_verify_plugin_first_node },

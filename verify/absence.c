@@ -76,6 +76,18 @@ static void append_nearest(struct buffer *buffer, const char *nearest)
 	append(buffer, "?)");
 }
 
+/* Its name as C has it, if a provider has that. */
+static const char *plain_name(const struct absence *absence)
+{
+	for (size_t i = 0; i < absence->provider_count; i++) {
+		const char *name = spelling_unmangled(
+			&absence->providers[i].stamp->provides, absence->symbol->name);
+		if (name)
+			return name;
+	}
+	return NULL;
+}
+
 static const char *remedy_text(const struct absence *absence)
 {
 	if (absence->symbol->flags & SYMBOL_WEAK)
@@ -106,7 +118,11 @@ struct texts {
 
 static void append_missing(struct texts *texts, const struct absence *absence)
 {
-	const char *nearest = nearest_name(absence), *remedy = remedy_text(absence);
+	const char *nearest = plain_name(absence), *remedy = remedy_text(absence);
+	if (nearest)
+		remedy = "; declare it in extern \"C\"";
+	else
+		nearest = nearest_name(absence);
 	append_versioned(&texts->message, absence->symbol, false);
 	append(&texts->message, " ");
 	append_absence(&texts->message, absence);

@@ -104,7 +104,7 @@ static struct hm_error *check_function(const struct deriving *deriving,
 	return error_new(
 		HM_ERR_ARGUMENT,
 		"%s: %s '%s' is not defined, or not exported: no dynamic symbol has "
-		"that name",
+		"that name (in C++ it has to be extern \"C\")",
 		path, option, name);
 }
 

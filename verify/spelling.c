@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/spelling.h"
 
+#include "verify/binding.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* A guess is a courtesy: a report on a hostile file must not take seconds for it. */
@@ -98,4 +101,19 @@ const char *spelling_nearest(struct spelling *spelling, const stamp_symbols *sym
 		}
 	}
 	return nearest;
+}
+
+const char *spelling_unmangled(const stamp_symbols *symbols, const char *name)
+{
+	/* Itanium C++ ABI 5.1.3: "_Z", the length of the source name, that name. */
+	if (strncmp(name, "_Z", 2) != 0)
+		return NULL;
+	char *source, plain[NAME_MAX_LENGTH + 1];
+	size_t length = strtoul(name + 2, &source, 10);
+	if (length > NAME_MAX_LENGTH || strnlen(source, length) < length)
+		return NULL;
+	memcpy(plain, source, length);
+	plain[length] = 0;
+	struct definitions found = definitions_find(symbols, plain);
+	return found.count ? found.first->name : NULL;
 }

@@ -18,4 +18,10 @@ struct spelling {
 const char *spelling_nearest(struct spelling *spelling, const stamp_symbols *symbols,
 			     const char *name);
 
+/*
+ * The name in the table that C++ makes `name` of where extern "C" is missing; NULL if
+ * there is none.
+ */
+const char *spelling_unmangled(const stamp_symbols *symbols, const char *name);
+
 #endif

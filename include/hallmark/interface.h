@@ -44,9 +44,9 @@
  *
  *	HM_PLUGIN("example.org/editor/spell", "1.2", spell_init, NULL);
  *
- * `package` and `version` are string literals, "" for none. `init` and `fini` are names
- * of functions with C linkage that the plugin exports, NULL for none. It stands once,
- * outside functions, in any source of the plugin.
+ * `package` and `version` are string literals, "" for no version. `init` and `fini` are
+ * names of functions with C linkage that the plugin exports, NULL for none. It stands
+ * once, outside functions, in any source of the plugin.
  *
  * It makes a note that is not loaded and refers to nothing, so that it neither costs
  * anything at run time nor keeps anything in the link. Objects of gcc -flto without
@@ -58,7 +58,7 @@
 /* The arguments have been expanded. Strings are put together by the assembler. */
 #define HM_PLUGIN_NOTE(package, version, init, fini)                   \
 	HM_PLUGIN_ASSERT(sizeof("" package) > 1 && sizeof("" version), \
-			 "package and version are string literals");   \
+			 "HM_PLUGIN: the package has no name");        \
 	__asm__(".pushsection .note.hallmark.plugin,\"\",%note\n"      \
 		"\t.balign 4\n"                                        \
 		"\t.4byte 9, 771f - 770f, 0x4850\n"                    \
