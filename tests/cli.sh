@@ -856,9 +856,9 @@ rm libgone.so
 for file in one.so both.so; do
 	check "stamp of what needs a library that is gone" 0 '' '' stamp --package p $file
 done
-check "verify names what it could not decide" 0 'tells who defines it: gone$' '' \
+check "verify names what it could not decide" 0 'no --host given defines it: gone$' '' \
 	verify --host host.so one.so
-check "more than one" 0 'tells who defines them: gone, lost$' '' verify --host host.so both.so
+check "more than one" 0 'no --host given defines them: gone, lost$' '' verify --host host.so both.so
 check "the same for programs" 0 '"undecided"' '' verify --json --host host.so both.so
 json "undecided" 'r["undecided"] == ["gone", "lost"] and r["verdict"] != "incompatible"'
 

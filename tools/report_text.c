@@ -20,7 +20,7 @@ static void print_undecided(const struct report *report)
 {
 	if (!report->undecided.count)
 		return;
-	printf("  not checked, since no file given tells who defines %s:",
+	printf("  not checked, since no --host given defines %s:",
 	       report->undecided.count == 1 ? "it" : "them");
 	for (size_t i = 0; i < report->undecided.count; i++) {
 		fputs(i ? ", " : " ", stdout);
