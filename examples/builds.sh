@@ -124,6 +124,18 @@ cmake_finds_version() {
 	configure_cmake
 }
 
+# A variable of make takes not every character of a file's name.
+takes_names() {
+	cat >names.mk <<-'END'
+		include $(shell pkg-config --variable=rules hallmark)
+		c++-x.y-stamp.o: hello.o
+		c___x_y_STAMP = --package example.org/named
+	END
+	cc -g -c hello.c "-I$(pkg-config --variable=includedir hallmark)" &&
+		make -f names.mk c++-x.y-stamp.o &&
+		hallmark show c++-x.y-stamp.o | grep example.org/named
+}
+
 # As --disable-shared installs it: last, since the installation is not mended.
 cmake_archive() {
 	local folder
@@ -147,6 +159,8 @@ system=install
 install_hallmark "$work/root" || exit 99
 
 try make make
+start make-names make
+check 'options of a file with another name' takes_names
 system=autotools
 if has autoreconf libtoolize; then
 	try autotools autotools

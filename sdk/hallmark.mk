@@ -6,7 +6,7 @@
 #   NAME-stamp.lo     the same for libtool, which links it again when it installs
 #
 # HALLMARK is the tool, and NAME_STAMP its options for NAME, see hallmark-stamp(1);
-# what is neither letter nor digit in NAME is an underscore there.
+# "-", "." and "+" in NAME are underscores there.
 #
 #   include $(shell pkg-config --variable=rules hallmark)
 #
@@ -16,7 +16,7 @@
 
 HALLMARK ?= $(shell pkg-config --variable=hallmark hallmark)
 
-hallmark_name = $(subst .,_,$(subst -,_,$(*F)))
+hallmark_name = $(subst +,_,$(subst .,_,$(subst -,_,$(*F))))
 hallmark_stamp = $(HALLMARK) stamp $($(hallmark_name)_STAMP)
 
 %-stamp.o:
