@@ -53,7 +53,10 @@ enum symbol_flag {
 	SYMBOL_INTERPOSABLE = 1 << 4,
 	/* Requires: bound to the C library or the compiler's run-time; never typed. */
 	SYMBOL_OUTSIDE = 1 << 5,
-	/* Derived from debug information older than DWARF 5; see TYPE_RETICENT. */
+	/*
+	 * Derived from debug information older than DWARF 5, see TYPE_RETICENT; or of an
+	 * object from nothing but HM_INTERFACE, which does not say how it is aligned.
+	 */
 	SYMBOL_RETICENT = 1 << 6,
 	/*
 	 * Provides: defined in the file's first version node (index 2), which a reference

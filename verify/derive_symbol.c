@@ -41,6 +41,14 @@ static void filling_deinit(struct filling *filling)
 	free(filling->order);
 }
 
+static int type_compare(struct type_ref left, struct type_ref right)
+{
+	if (left.id != right.id)
+		return left.id < right.id ? -1 : 1;
+	return (int)left.quals - (int)right.quals;
+}
+
+/* Of one type, markers come last. */
 static int sighting_compare(const void *a, const void *b, void *context)
 {
 	const struct dwarf_sighting *all = context;
@@ -48,7 +56,10 @@ static int sighting_compare(const void *a, const void *b, void *context)
 	const struct dwarf_sighting *right = &all[*(const uint32_t *)b];
 	if (left->want != right->want)
 		return left->want < right->want ? -1 : 1;
-	return (int)left->rank - (int)right->rank;
+	if (left->rank != right->rank)
+		return (int)left->rank - (int)right->rank;
+	int order = type_compare(left->type.type, right->type.type);
+	return order ? order : (int)left->marker - (int)right->marker;
 }
 
 static struct hm_error *order_sightings(struct filling *filling)
@@ -76,6 +87,22 @@ static size_t first_sighting(const struct filling *filling, size_t want)
 			    sighting_at(filling, at)->want < want);
 }
 
+/* How a marked object is aligned, its declaration tells, if the compiler recorded one. */
+static struct hm_error *add_chosen(struct filling *filling,
+				   const struct dwarf_sighting *sighting,
+				   const struct dwarf_sighting *declaration,
+				   struct answer *answer)
+{
+	struct draft_ref ref = sighting->type;
+	if (sighting->marker && declaration &&
+	    type_compare(declaration->type.type, ref.type) == 0)
+		ref.type.align = declaration->type.type.align;
+	else if (sighting->marker && sighting->kind == SYMBOL_OBJECT)
+		answer->reticent = true;
+	answer->reticent |= sighting->reticent;
+	return vector_push(&filling->chosen, ref) ? NULL : error_nomem();
+}
+
 /*
  * Chooses the best sightings of a want: those of the lowest rank, of the kind that the
  * symbol table says, if it says one. All of them count: units may disagree.
@@ -86,6 +113,7 @@ static struct hm_error *choose(struct filling *filling, size_t want, uint8_t kin
 	struct answer answer = { .first = filling->chosen.count, .all_noreturn = true };
 	uint8_t wanted = kind == SYMBOL_TLS ? SYMBOL_OBJECT : kind;
 	bool found = false;
+	const struct dwarf_sighting *declaration = NULL;
 	enum sighting_rank rank = SIGHT_DECLARATION;
 	for (size_t at = first_sighting(filling, want);
 	     at < filling->deriving->result.sightings.count; at++) {
@@ -99,9 +127,9 @@ static struct hm_error *choose(struct filling *filling, size_t want, uint8_t kin
 		found = true;
 		answer.any_noreturn |= sighting->noreturn;
 		answer.all_noreturn &= sighting->noreturn;
-		answer.reticent |= sighting->reticent;
-		if (!vector_push(&filling->chosen, sighting->type))
-			return error_nomem();
+		if (!sighting->marker)
+			declaration = sighting;
+		TRY(add_chosen(filling, sighting, declaration, &answer));
 	}
 	answer.count = filling->chosen.count - answer.first;
 	answer.kind = kind == SYMBOL_TLS ? SYMBOL_TLS : wanted;

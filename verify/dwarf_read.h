@@ -60,6 +60,8 @@ struct dwarf_sighting {
 	/* SYMBOL_FUNCTION or SYMBOL_OBJECT; thread-local shows in the symbol table. */
 	uint8_t kind;
 	bool noreturn;
+	/* Seen in a HM_INTERFACE, which does not say how an object is aligned. */
+	bool marker;
 	/* The unit is older than DWARF 5. */
 	bool reticent;
 	struct draft_ref type;

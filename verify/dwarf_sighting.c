@@ -77,9 +77,10 @@ static struct hm_error *add_marker(struct type_builder *builder, struct dwarf_hi
 {
 	struct dwarf_marker marker = {
 		.kind = kind_of_type(builder, type),
-		.reticent = builder->unit->version < 5,
 		.type = { builder->unit->number, type },
 	};
+	/* Nothing says how an object is aligned. */
+	marker.reticent = builder->unit->version < 5 || marker.kind == SYMBOL_OBJECT;
 	const char *name;
 	TRY(dwarf_symbol_marked(&hit->die, &name));
 	TRY(type_string(builder, name, &marker.name));
@@ -103,6 +104,7 @@ static struct hm_error *read_hit(struct type_builder *builder,
 		.rank = (enum sighting_rank)hit->rank,
 		.kind = kind_of_type(builder, type),
 		.noreturn = hit->noreturn,
+		.marker = hit->marker,
 		.reticent = builder->unit->version < 5,
 		.type = { builder->unit->number, type },
 	};
