@@ -20,8 +20,8 @@ for file in bin/hallmark lib/libhallmark.so include/hallmark/plugin.h \
 	include/hallmark/interface.h lib/pkgconfig/hallmark.pc \
 	lib/cmake/Hallmark/HallmarkConfig.cmake share/aclocal/hallmark.m4 \
 	share/hallmark/hallmark.mk share/man/man1/hallmark.1 share/man/man3/hm_open.3 \
-	share/man/man7/hallmark.7 share/doc/hallmark/rules.md \
-	share/bash-completion/completions/hallmark; do
+	share/man/man3/hm_close.3 share/man/man7/hallmark.7 \
+	share/doc/hallmark/rules.md share/bash-completion/completions/hallmark; do
 	[[ -n $(find "$root" -path "*/$file") ]] || echo "$file is not there"
 done | report "all parts are installed"
 
