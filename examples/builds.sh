@@ -118,6 +118,16 @@ cmake_section() {
 		! grep note.hallmark segments
 }
 
+cmake_against() {
+	sed -i 's|greeter/hello)|greeter/hello AGAINST host.stamp)|' CMakeLists.txt
+	cc -g -rdynamic -o host host.c "-I$(pkg-config --variable=includedir hallmark)" \
+		"-L$(pkg-config --variable=libdir hallmark)" -lhallmark &&
+		hallmark stamp host && hallmark show --stamp-only -o host.stamp host &&
+		configure_cmake && build_cmake && runs || return
+	sed -i 's/int level;/int level; int mode;/' greeter.h
+	! build_cmake >log 2>&1 && grep 'struct config differs' log
+}
+
 cmake_finds_version() {
 	sed -i "s/Hallmark REQUIRED/Hallmark $(pkg-config --modversion hallmark) EXACT REQUIRED/" \
 		CMakeLists.txt
@@ -174,6 +184,8 @@ if has cmake; then
 	try cmake cmake -G 'Unix Makefiles'
 	start cmake-section cmake
 	check 'stamps the linked file' cmake_section
+	start cmake-against cmake
+	check 'fails where the host would refuse' cmake_against
 	start cmake-refuses cmake
 	check 'says that PACKAGE is missing' cmake_refuses 'PACKAGE is missing' \
 		'hallmark_stamp(hello)'
