@@ -516,6 +516,10 @@ check "verify: stripped" 0 '.' '' verify --host host.so stripped.so
 check "verify: host and plugin exchanged" 0 '.' \
 	'host.so: warning: it is stamped as a host, and plugin.so' verify --host plugin.so host.so
 check "verify: a host against itself" 0 '.' '' verify --host host.so host.so
+run stamp --role plugin -o no-host program
+check "verify: a program that is no host" 1 'does not fit' \
+	'no-host: warning: it is a program .* --role host' verify --host no-host plugin.so
+check "verify: one that is" 1 'does not fit' '' verify --host program plugin.so
 check "verify --json: fits" 0 '"verdict": "exact"' '' verify --json --host host.so plugin.so
 json "verify --json: no findings" 'r["findings"] == [] and r["file"] == "plugin.so"'
 check "verify: does not fit" 1 'struct config' '' verify --host new.so plugin.so

@@ -81,6 +81,15 @@ static void warn_exchanged(const struct subject *host, const struct subject *plu
 				host->path);
 }
 
+/* As hm_open() says in that program, if no library of it is stamped as a host. */
+static void warn_no_host(const struct subject *host)
+{
+	if (host->stamp.role == ROLE_PLUGIN && host->image.type == IMAGE_EXECUTABLE)
+		message_warning(host->path,
+				"it is a program that is stamped as a plugin; "
+				"stamp it with --role host");
+}
+
 /* What hm_open() would refuse before it compares. A stamp alone has no file to ask. */
 static struct hm_error *check_promises(const struct subject *plugin)
 {
@@ -151,10 +160,12 @@ static enum status run_request(struct request *request, char **plugins)
 	const char *culprit = NULL;
 	enum status status;
 	struct hm_error *error = hosts_open(&request->hosts, &request->subject, &culprit);
-	if (error)
+	if (error) {
 		status = refuse_all(request, plugins, culprit, error);
-	else
+	} else {
+		warn_no_host(&request->hosts.subjects.data[0]);
 		status = verify_files(request, plugins);
+	}
 	return request->json ? print_results(request, status) : status;
 }
 
