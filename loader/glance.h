@@ -52,11 +52,12 @@ struct glance {
 	const struct digest *required_faces; /* NULL until glance_faces() */
 	/* What the stamp says of its table of tags; no tags: all zero. */
 	struct glance_tags {
-		uint32_t count;
-		uint64_t check;
+		/* Keys, and how many of them are of tags without a body. */
+		uint32_t count, opaque;
 		struct digest_sum sum;
-		/* In the file: keys, then numbers; entries of the table. */
-		uint64_t keys_at, entries_at;
+		/* In the file: keys, places of those without a body, digests of others.
+		 */
+		uint64_t keys_at, opaque_at, digests_at;
 	} tags;
 };
 

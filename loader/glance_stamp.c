@@ -135,7 +135,6 @@ static bool read_sums(struct glance *glance, const struct descriptor *descriptor
 		      const uint8_t *bytes)
 {
 	const struct directory_span *span = &descriptor->spans[RECORD_TAG_SUMS];
-	const struct directory_span *table = &descriptor->spans[RECORD_TAGS];
 	const struct directory_span *keys = &descriptor->spans[RECORD_TAG_KEYS];
 	struct directory directory = {
 		.entries[RECORD_TAG_SUMS] = { bytes, span->size, span->crc },
@@ -145,16 +144,22 @@ static bool read_sums(struct glance *glance, const struct descriptor *descriptor
 	hm_error_free(damaged);
 	if (damaged || span->size != TAG_SUMS_SIZE)
 		return false;
+	uint64_t count = read_u32(bytes), opaque = read_u32(bytes + 4);
+	uint64_t keys_at = descriptor->offset + keys->offset;
+	uint64_t opaque_at = keys_at + count * TAG_KEY_SIZE;
+	uint64_t digests_at = opaque_at + opaque * TAG_KEY_SIZE;
+	if (opaque > count ||
+	    digests_at + (count - opaque) * DIGEST_SIZE != keys_at + keys->size)
+		return false;
 	glance->tags = (struct glance_tags){
-		.count = read_u32(bytes),
-		.check = read_u64(bytes + 4),
-		.sum = { read_u64(bytes + 12), read_u64(bytes + 20) },
-		.entries_at = descriptor->offset + table->offset + TAG_COUNTS_SIZE,
-		.keys_at = descriptor->offset + keys->offset,
+		.count = (uint32_t)count,
+		.opaque = (uint32_t)opaque,
+		.sum = { read_u64(bytes + 8), read_u64(bytes + 16) },
+		.keys_at = keys_at,
+		.opaque_at = opaque_at,
+		.digests_at = digests_at,
 	};
-	return glance->tags.count == keys->size / (2 * TAG_KEY_SIZE) &&
-	       table->size >= TAG_COUNTS_SIZE &&
-	       glance->tags.count <= (table->size - TAG_COUNTS_SIZE) / TAG_ENTRY_SIZE;
+	return true;
 }
 
 static uint32_t count_typed(const stamp_symbols *symbols)

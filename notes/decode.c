@@ -2,6 +2,7 @@
 #include "notes/decode.h"
 
 #include "base/error.h"
+#include "notes/decode_digests.h"
 #include "notes/decode_tables.h"
 #include "notes/decode_types.h"
 #include "notes/directory.h"
@@ -11,7 +12,8 @@ static struct hm_error *decode_into(const uint8_t *desc, size_t size, struct sta
 	struct directory directory;
 	TRY(directory_read(desc, size, &directory));
 	TRY(decode_tables(&directory, stamp));
-	return decode_types(&directory, stamp);
+	TRY(decode_types(&directory, stamp));
+	return decode_tag_digests(&directory, stamp);
 }
 
 struct hm_error *stamp_decode(const uint8_t *desc, size_t size, struct stamp *ret)

@@ -116,51 +116,88 @@ struct hm_error *decode_closures(struct cursor *cursor, struct stamp *stamp)
 	return record_end(&order);
 }
 
-/* Held against the tags when their keys are read, in whose order the check is taken. */
-struct hm_error *decode_tag_sums(struct cursor *cursor, struct stamp *stamp)
+struct sums {
+	uint32_t count, opaque;
+	struct digest_sum sum;
+};
+
+static struct hm_error *read_sums(const struct directory *directory, struct sums *ret)
 {
-	struct tag_sums *sums = &stamp->tag_sums;
-	uint32_t count;
-	TRY(cursor_u32(cursor, &count));
-	TRY(cursor_u64(cursor, &sums->check));
-	TRY(cursor_u64(cursor, &sums->digests.low));
-	TRY(cursor_u64(cursor, &sums->digests.high));
-	if (!count || count != stamp->tags.count)
-		return cursor_error(cursor, "%u of %zu tags", count, stamp->tags.count);
+	struct cursor cursor;
+	TRY(directory_open(directory, RECORD_TAG_SUMS, &cursor));
+	TRY(cursor_u32(&cursor, &ret->count));
+	TRY(cursor_u32(&cursor, &ret->opaque));
+	TRY(cursor_u64(&cursor, &ret->sum.low));
+	TRY(cursor_u64(&cursor, &ret->sum.high));
+	return record_end(&cursor);
+}
+
+static struct hm_error *expect_u32(struct cursor *cursor, uint32_t expected)
+{
+	uint32_t value;
+	TRY(cursor_u32(cursor, &value));
+	if (value != expected)
+		return cursor_error(cursor, "not the keys of the stamp's tags");
+	return NULL;
+}
+
+static struct hm_error *read_keys(struct cursor *cursor, const tag_keys *keys)
+{
+	vector_for_each (key, keys)
+		TRY(expect_u32(cursor, key->key));
+	vector_for_each (key, keys)
+		if (key->number == TAG_KEY_OPAQUE)
+			TRY(expect_u32(cursor, (uint32_t)(key - keys->data)));
+	return NULL;
+}
+
+static struct hm_error *read_tag_digests(struct cursor *cursor, const tag_keys *keys,
+					 struct stamp *stamp)
+{
+	vector_for_each (key, keys) {
+		const uint8_t *bytes;
+		if (key->number == TAG_KEY_OPAQUE)
+			continue;
+		TRY(cursor_bytes(cursor, DIGEST_SIZE, &bytes));
+		memcpy(stamp->tags.data[key->number].digest.bytes, bytes, DIGEST_SIZE);
+	}
 	return record_end(cursor);
 }
 
-static bool is_behind(struct tag_key key, struct tag_key before)
+static struct hm_error *decode_keys(const struct directory *directory,
+				    const tag_keys *keys, struct stamp *stamp)
 {
-	return key.key > before.key ||
-	       (key.key == before.key && key.number > before.number);
+	struct cursor cursor;
+	struct sums sums;
+	TRY(read_sums(directory, &sums));
+	TRY(directory_open(directory, RECORD_TAG_KEYS, &cursor));
+	TRY(read_keys(&cursor, keys));
+	TRY(read_tag_digests(&cursor, keys, stamp));
+	struct digest_sum sum = tag_keys_sum(stamp, keys);
+	if (sums.count != keys->count || sums.opaque != tag_keys_opaque(keys) ||
+	    sums.sum.low != sum.low || sums.sum.high != sum.high)
+		return cursor_error(&cursor, "not the sums of the stamp's tags");
+	return NULL;
 }
 
-static bool sums_equal(const struct tag_sums *a, const struct tag_sums *b)
+static void tag_keys_deinit(tag_keys *keys)
 {
-	return a->check == b->check && a->digests.low == b->digests.low &&
-	       a->digests.high == b->digests.high;
+	vector_deinit(keys);
 }
 
-/* All different, and as many as there are tags: each has its key. */
-struct hm_error *decode_tag_keys(struct cursor *cursor, struct stamp *stamp)
+struct hm_error *decode_tag_digests(const struct directory *directory,
+				    struct stamp *stamp)
 {
-	struct tag_sums sums = { 0 };
-	struct tag_key before = { 0 };
-	struct cursor numbers = *cursor;
-	const uint8_t *keys;
-	TRY(cursor_bytes(&numbers, stamp->tags.count * TAG_KEY_SIZE, &keys));
-	for (size_t i = 0; i < stamp->tags.count; i++) {
-		struct tag_key key;
-		TRY(cursor_u32(cursor, &key.key));
-		TRY(cursor_u32(&numbers, &key.number));
-		if (key.number >= stamp->tags.count || (i && !is_behind(key, before)) ||
-		    key.key != tag_key_of(&stamp->tags.data[key.number]))
-			return cursor_error(&numbers, "not the keys of the stamp's tags");
-		tag_sums_add(&sums, key.key, i, &stamp->tags.data[key.number].digest);
-		before = key;
-	}
-	if (!sums_equal(&sums, &stamp->tag_sums))
-		return cursor_error(&numbers, "not the sums of the stamp's tags");
-	return record_end(&numbers);
+	SCOPED(tag_keys_deinit) tag_keys keys = { 0 };
+	bool sums = directory_has(directory, RECORD_TAG_SUMS);
+	bool has_keys = directory_has(directory, RECORD_TAG_KEYS);
+	bool tags = stamp->tags.count;
+	if (sums != tags || has_keys != tags)
+		return error_new(HM_ERR_STAMP,
+				 "the stamp has some records of tags without the others");
+	if (!tags)
+		return NULL;
+	if (!tag_keys_collect(stamp, &keys))
+		return error_nomem();
+	return decode_keys(directory, &keys, stamp);
 }

@@ -6,13 +6,13 @@
 
 #include "base/cursor.h"
 #include "hallmark/error.h"
+#include "notes/directory.h"
 #include "notes/stamp.h"
 
 struct hm_error *decode_closures(struct cursor *cursor, struct stamp *stamp);
 
-/* Both say again what the table of tags says, for who does not read that: checked only.
- */
-struct hm_error *decode_tag_sums(struct cursor *cursor, struct stamp *stamp);
-struct hm_error *decode_tag_keys(struct cursor *cursor, struct stamp *stamp);
+/* The digests of the tags, in the order of keys that follow from the tags and types. */
+struct hm_error *decode_tag_digests(const struct directory *directory,
+				    struct stamp *stamp);
 
 #endif

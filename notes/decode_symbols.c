@@ -259,11 +259,8 @@ static struct hm_error *read_tag(struct cursor *cursor, struct texts *texts,
 				 const struct stamp_tag *before, struct stamp_tag *ret)
 {
 	uint32_t name;
-	const uint8_t *bytes;
 	TRY(cursor_u32(cursor, &name));
 	TRY(cursor_u32(cursor, &ret->type));
-	TRY(cursor_bytes(cursor, DIGEST_SIZE, &bytes));
-	memcpy(ret->digest.bytes, bytes, DIGEST_SIZE);
 	TRY(texts_next(cursor, texts, name, &ret->tag));
 	if (before && before->kind == ret->kind && strcmp(before->tag, ret->tag) >= 0)
 		return cursor_error(cursor, "tags are not sorted");

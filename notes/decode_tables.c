@@ -215,17 +215,7 @@ static const struct {
 	/* Behind the required symbols, to which it adds. */
 	{ RECORD_ORIGIN, decode_origin, false },
 	{ RECORD_CLOSURES, decode_closures, false },
-	{ RECORD_TAG_SUMS, decode_tag_sums, false },
-	{ RECORD_TAG_KEYS, decode_tag_keys, false },
 };
-
-/* What a table of tags comes with. */
-static const enum record_kind of_tags[] = { RECORD_TAG_SUMS, RECORD_TAG_KEYS };
-
-static struct hm_error *lacks_record(enum record_kind kind)
-{
-	return error_new(HM_ERR_STAMP, "the stamp lacks its record %d", kind);
-}
 
 struct hm_error *decode_tables(const struct directory *directory, struct stamp *stamp)
 {
@@ -236,13 +226,9 @@ struct hm_error *decode_tables(const struct directory *directory, struct stamp *
 			TRY(directory_open(directory, tables[i].kind, &cursor));
 			TRY(tables[i].decode(&cursor, stamp));
 		} else if (tables[i].needed) {
-			return lacks_record(tables[i].kind);
+			return error_new(HM_ERR_STAMP, "the stamp lacks its record %d",
+					 tables[i].kind);
 		}
 	}
-	if (!stamp->tags.count)
-		return NULL;
-	for (size_t i = 0; i < sizeof(of_tags) / sizeof(of_tags[0]); i++)
-		if (!directory_has(directory, of_tags[i]))
-			return lacks_record(of_tags[i]);
 	return NULL;
 }

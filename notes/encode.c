@@ -224,7 +224,6 @@ static void encode_tags(const struct stamp *stamp, struct buffer *out)
 	vector_for_each (tag, &stamp->tags) {
 		buffer_u32(out, name);
 		buffer_u32(out, tag->type);
-		buffer_bytes(out, tag->digest.bytes, DIGEST_SIZE);
 		name += (uint32_t)strlen(tag->tag) + 1;
 	}
 	vector_for_each (tag, &stamp->tags)
@@ -271,7 +270,7 @@ static struct hm_error *encode_digest_records(const struct stamp *stamp,
 	if (stamp_has_closures(stamp))
 		error = encode_closures(stamp, record_add(records, RECORD_CLOSURES));
 	if (keys.count)
-		encode_tag_keys(&keys, record_add(records, RECORD_TAG_KEYS));
+		encode_tag_keys(stamp, &keys, record_add(records, RECORD_TAG_KEYS));
 	vector_deinit(&keys);
 	return error;
 }

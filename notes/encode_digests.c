@@ -95,17 +95,22 @@ struct hm_error *encode_closures(const struct stamp *stamp, struct buffer *ret)
 
 void encode_tag_sums(const struct stamp *stamp, const tag_keys *keys, struct buffer *ret)
 {
-	struct tag_sums sums = tag_keys_sum(stamp, keys);
+	struct digest_sum sum = tag_keys_sum(stamp, keys);
 	buffer_u32(ret, (uint32_t)keys->count);
-	buffer_u64(ret, sums.check);
-	buffer_u64(ret, sums.digests.low);
-	buffer_u64(ret, sums.digests.high);
+	buffer_u32(ret, tag_keys_opaque(keys));
+	buffer_u64(ret, sum.low);
+	buffer_u64(ret, sum.high);
 }
 
-void encode_tag_keys(const tag_keys *keys, struct buffer *ret)
+void encode_tag_keys(const struct stamp *stamp, const tag_keys *keys, struct buffer *ret)
 {
 	vector_for_each (key, keys)
 		buffer_u32(ret, key->key);
 	vector_for_each (key, keys)
-		buffer_u32(ret, key->number);
+		if (key->number == TAG_KEY_OPAQUE)
+			buffer_u32(ret, (uint32_t)(key - keys->data));
+	vector_for_each (key, keys)
+		if (key->number != TAG_KEY_OPAQUE)
+			buffer_bytes(ret, tag_key_tag(stamp, key)->digest.bytes,
+				     DIGEST_SIZE);
 }

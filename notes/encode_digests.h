@@ -12,6 +12,6 @@
 struct hm_error *encode_closures(const struct stamp *stamp, struct buffer *ret);
 
 void encode_tag_sums(const struct stamp *stamp, const tag_keys *keys, struct buffer *ret);
-void encode_tag_keys(const tag_keys *keys, struct buffer *ret);
+void encode_tag_keys(const struct stamp *stamp, const tag_keys *keys, struct buffer *ret);
 
 #endif

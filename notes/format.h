@@ -60,15 +60,14 @@ enum record_flag {
 
 /* Symbol tables: count, entries, digests of the typed ones, strings. */
 #define SYMBOL_ENTRY_SIZE 16
-/* Tag table: three counts, entries with their digests, strings. */
-#define TAG_COUNTS_SIZE 12
-#define TAG_ENTRY_SIZE 24
-/* Sums: how many tags, the check of their keys, the sum of their digests. */
-#define TAG_SUMS_SIZE 28
+/* Tag table: three counts, entries, strings. */
+#define TAG_ENTRY_SIZE 8
+/* Sums: how many keys, how many of them opaque, the sum of the digests. */
+#define TAG_SUMS_SIZE 24
 /* Closures: how many of provided, required and expected symbols, and whether faces are
  * there; then all closures, all faces, and the order of the required ones. */
 #define CLOSURE_HEADER_SIZE 16
-/* Keys, then numbers in the tag table. */
+/* Keys, places of opaque ones, digests of the others. */
 #define TAG_KEY_SIZE 4
 
 /* First byte of a type: its kind, and what follows. */

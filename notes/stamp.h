@@ -105,15 +105,9 @@ struct stamp_tag {
 	struct digest digest;
 };
 
-/* 128 bits that do not care for the order: no sum of other digests is the same. */
+/* 128 bits: no sum of other digests is the same. See notes/tag_keys.h. */
 struct digest_sum {
 	uint64_t low, high;
-};
-
-/* What is summed up of the table of tags: see notes/tag_keys.h. */
-struct tag_sums {
-	uint64_t check;
-	struct digest_sum digests;
 };
 
 enum toolchain_policy {
@@ -161,8 +155,6 @@ struct stamp {
 	stamp_symbols provides, requires, expects;
 	/* Sorted by kind, then tag: types that stand by their tag in hashes. */
 	VECTOR(struct stamp_tag) tags;
-	/* Of a stamp that was decoded. */
-	struct tag_sums tag_sums;
 	struct graph graph;
 	struct stamp_origin origin;
 	/* Of one that was decoded: differs where anything of the stamp does. */

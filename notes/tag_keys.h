@@ -14,43 +14,49 @@
 #include <string.h>
 
 /* Of its kind and name. Two tags may have one: then who asks has to read the table. */
-uint32_t tag_key_of(const struct stamp_tag *tag);
+uint32_t tag_key_of(uint8_t kind, const char *tag);
+
+/* Of a tag of which the stamp knows no body. */
+#define TAG_KEY_OPAQUE UINT32_MAX
 
 struct tag_key {
 	uint32_t key;
-	uint32_t number; /* in the table of tags */
+	uint32_t number; /* in the table of tags, or TAG_KEY_OPAQUE */
 };
 
 typedef VECTOR(struct tag_key) tag_keys;
 
-/* By key, then number. False when memory runs out. */
+/*
+ * Of all tags, by key, then number; of those without a body too, so that two stamps of
+ * one header list the same keys. Each key of those comes once, and only if no tag of the
+ * table has it. No keys if the table is empty. False when memory runs out.
+ */
 bool tag_keys_collect(const struct stamp *stamp, tag_keys *ret);
 
-static inline void digest_sum_add(struct digest_sum *sum, const struct digest *digest)
+/* The tag of a key that is not TAG_KEY_OPAQUE. */
+static inline const struct stamp_tag *tag_key_tag(const struct stamp *stamp,
+						  const struct tag_key *key)
 {
-	struct digest_sum words;
-	memcpy(&words, digest, sizeof(words));
-	sum->low += le64toh(words.low);
-	sum->high += le64toh(words.high);
+	return &stamp->tags.data[key->number];
 }
 
 /*
- * What a key counts in the check of a list of keys, by its place there: another key in
- * one place, or two that have changed places, make another sum.
+ * The digest counts as often as its key says: the same digests with other keys, or in
+ * another order, make another sum. The factor is odd, so nothing of a digest is lost.
  */
-static inline uint64_t tag_key_check(uint32_t key, size_t place)
+static inline void digest_sum_add(struct digest_sum *sum, uint32_t key,
+				  const struct digest *digest)
 {
-	return (uint64_t)key * (2 * (uint64_t)place + 1);
+	struct digest_sum words;
+	uint64_t factor = 2 * (uint64_t)key + 1;
+	memcpy(&words, digest, sizeof(words));
+	sum->low += le64toh(words.low) * factor;
+	sum->high += le64toh(words.high) * factor;
 }
 
-/* Another one in the list, at its place. */
-static inline void tag_sums_add(struct tag_sums *sums, uint32_t key, size_t place,
-				const struct digest *digest)
-{
-	sums->check += tag_key_check(key, place);
-	digest_sum_add(&sums->digests, digest);
-}
+struct digest_sum tag_keys_sum(const struct stamp *stamp, const tag_keys *keys);
 
-struct tag_sums tag_keys_sum(const struct stamp *stamp, const tag_keys *keys);
+/* How many of the keys are TAG_KEY_OPAQUE. */
+uint32_t tag_keys_opaque(const tag_keys *keys);
 
 #endif

@@ -18,12 +18,12 @@ static const uint8_t golden[] = {
 	1, 0, 1, 0, 12, 0, 0, 0, 0x09, 0xec, 0xf7, 0x00, /* identity */
 	3, 0, 1, 0, 0x34, 0, 0, 0, 0x8e, 0x7a, 0xee, 0x7c, /* toolchain */
 	4, 0, 1, 0, 0x28, 0, 0, 0, 0xde, 0xfb, 0x98, 0x56, /* provides */
-	7, 0, 1, 0, 0x28, 0, 0, 0, 0x11, 0x88, 0x99, 0xb6, /* tags */
-	8, 0, 1, 0, 0x10, 0, 0, 0, 0xf2, 0x40, 5, 0xce, /* types */
-	10, 0, 1, 0, 0x1c, 0, 0, 0, 0x7e, 0xed, 0x76, 0xbb, /* sums of the tags */
-	12, 0, 1, 0, 8, 0, 0, 0, 0x22, 0x5c, 0x8d, 0xcc, /* their keys */
+	7, 0, 1, 0, 0x18, 0, 0, 0, 0xeb, 0xa0, 0xc4, 0x97, /* tags */
+	8, 0, 1, 0, 0x14, 0, 0, 0, 0x6a, 0x5c, 0x81, 0xd0, /* types */
+	10, 0, 1, 0, 0x18, 0, 0, 0, 0xbc, 0x93, 0xa8, 0xc4, /* sum of the tags */
+	12, 0, 1, 0, 0x1c, 0, 0, 0, 0x5f, 0xfb, 0xa3, 0x86, /* their keys */
 	/* the checksum of all this */
-	0xc8, 0xf0, 0x4b, 0xbb,
+	0x6c, 0xf1, 0x69, 0x57,
 	/* identity: plugin, "p/q", no version, no init, no fini, so no kinds of them */
 	0, 4, 'p', '/', 'q', 0, 0, 0, 0, 0, 0, 0,
 	/* toolchain: two digests */
@@ -40,28 +40,30 @@ static const uint8_t golden[] = {
 	'f', 0, 0, 0,
 	/* tags: 1 struct; name at 0, type 1 */
 	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,
-	/* its digest and its name */
-	0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	/* its name */
 	's', 0, 0, 0,
-	/* types: 2, no pointers */
-	2, 0,
+	/* types: 3, no pointers */
+	3, 0,
 	/* 1: struct, tag in the table, 4 bytes, 1 member: new "a", at 0, void */
 	5, 1, 4, 1, 1, 'a', 0, 0, 0,
 	/* 2: function, result type 1, no parameters */
 	8, 2, 0,
+	/* 3: struct, opaque, new tag "t" */
+	0x25, 2, 't', 0,
 	/* padding of the record */
 	0, 0,
-	/* sums: 1 tag; the check of its key; its digest in two halves */
-	1, 0, 0, 0, 0x3c, 0xc6, 0xa2, 0xf5, 0, 0, 0, 0,
-	0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	/* keys: CRC-32 of a struct's kind and "s"; number 0 */
-	0x3c, 0xc6, 0xa2, 0xf5, 0, 0, 0, 0,
-	/* padding of the whole */
+	/* sum: 2 keys, 1 opaque; 0xdd times 2 * 0xf5a2c63c + 1, nothing in the upper half */
+	2, 0, 0, 0, 1, 0, 0, 0,
+	0x75, 0x44, 10, 0x1b, 0xa8, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	/* keys: CRC-32 of a struct's kind and "t", the same of "s" */
+	0x9f, 0x53, 0xc6, 0x6b, 0x3c, 0xc6, 0xa2, 0xf5,
+	/* place of the opaque one, digest of the other */
 	0, 0, 0, 0,
+	0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
 /* clang-format on */
 
-/* struct s { void a; } f(void): no compiler would, but it is short. */
+/* struct s { void a; } f(void); struct t: no compiler would, but it is short. */
 static void golden_stamp(struct stamp *stamp)
 {
 	uint32_t id;
@@ -78,6 +80,8 @@ static void golden_stamp(struct stamp *stamp)
 	(void)vector_push(&stamp->graph.members, member);
 	hm_error_free(graph_add(&stamp->graph, &record, &id));
 	hm_error_free(graph_add(&stamp->graph, &function, &id));
+	struct type opaque = { .kind = TYPE_STRUCT, .flags = TYPE_OPAQUE, .tag = "t" };
+	hm_error_free(graph_add(&stamp->graph, &opaque, &id));
 	struct stamp_symbol symbol = { .name = "f",
 				       .kind = SYMBOL_FUNCTION,
 				       .flags = SYMBOL_DEFAULT,
