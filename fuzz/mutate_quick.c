@@ -20,12 +20,11 @@ struct part {
 	size_t size, entry_size;
 };
 
-/* Of records 7, 9, 11 and 12 no checksum is asked; of the others it is, or they are not
- * read at all. */
-static const uint8_t unchecked[] = { 7, 9, 11, 12 };
+/* Of the others a checksum is asked, or they are not read at all. */
+static const uint8_t unchecked[] = { 11, 12 };
 
 /* By kind of record. */
-static const uint8_t entry_sizes[] = { 1, 1, 1, 16, 16, 16, 16, 24, 1, 1, 4, 16, 4 };
+static const uint8_t entry_sizes[] = { 1, 1, 1, 16, 16, 16, 16, 8, 1, 1, 4, 16, 4 };
 
 /* The next number of a sequence that `seed` begins. */
 static unsigned next_number(unsigned *seed)
