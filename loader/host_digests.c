@@ -25,32 +25,12 @@ void host_digests_deinit(struct host_digests *digests)
 	*digests = (struct host_digests){ 0 };
 }
 
-/* Digests are as good as their own hashes. */
-static uint32_t first_slot(const struct digest *digest)
-{
-	uint32_t value;
-	memcpy(&value, digest->bytes, sizeof(value));
-	return value;
-}
-
 void host_digests_add(struct host_digests *digests, const struct host_digest *entry)
 {
 	if (!digest_is_known(&entry->digest))
 		return;
-	uint32_t at = first_slot(&entry->digest);
+	uint32_t at = host_digests_first(&entry->digest);
 	while (digests->slots[at & digests->mask].name)
 		at++;
 	digests->slots[at & digests->mask] = *entry;
-}
-
-const struct host_digest *host_digests_find(const struct host_digests *digests,
-					    const struct digest *digest)
-{
-	for (uint32_t at = first_slot(digest);; at++) {
-		const struct host_digest *slot = &digests->slots[at & digests->mask];
-		if (!slot->name)
-			return NULL;
-		if (memcmp(&slot->digest, digest, sizeof(*digest)) == 0)
-			return slot;
-	}
 }

@@ -27,8 +27,25 @@ void host_digests_deinit(struct host_digests *digests);
 /* Nothing is added for a digest that is not known. */
 void host_digests_add(struct host_digests *digests, const struct host_digest *entry);
 
-/* NULL if nothing has it. */
-const struct host_digest *host_digests_find(const struct host_digests *digests,
-					    const struct digest *digest);
+/* Where to look first: digests are as good as their own hashes. */
+static inline uint32_t host_digests_first(const struct digest *digest)
+{
+	uint32_t value;
+	memcpy(&value, digest->bytes, sizeof(value));
+	return value;
+}
+
+/* NULL if nothing has it. Here, since a call for each symbol would show. */
+static inline const struct host_digest *
+host_digests_find(const struct host_digests *digests, const struct digest *digest)
+{
+	for (uint32_t at = host_digests_first(digest);; at++) {
+		const struct host_digest *slot = &digests->slots[at & digests->mask];
+		if (!slot->name)
+			return NULL;
+		if (memcmp(&slot->digest, digest, sizeof(*digest)) == 0)
+			return slot;
+	}
+}
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "loader/host_index.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,27 +11,13 @@ struct text {
 	size_t length;
 };
 
-static uint64_t load_wide(const char *bytes)
-{
-	uint64_t word;
-	memcpy(&word, bytes, sizeof(word));
-	return word;
-}
-
-static uint64_t load_narrow(const char *bytes)
-{
-	uint32_t word;
-	memcpy(&word, bytes, sizeof(word));
-	return word;
-}
-
 /* All of a short text, both of its ends of a longer one: the parts overlap. */
 static uint64_t first_part(struct text text)
 {
 	if (text.length >= 8)
-		return load_wide(text.bytes);
+		return text_load8(text.bytes);
 	if (text.length >= 4)
-		return load_narrow(text.bytes);
+		return text_load4(text.bytes);
 	return text.length ? (unsigned char)text.bytes[0] : 0;
 }
 
@@ -37,9 +25,9 @@ static uint64_t last_part(struct text text)
 {
 	const char *end = text.bytes + text.length;
 	if (text.length >= 8)
-		return load_wide(end - 8);
+		return text_load8(end - 8);
 	if (text.length >= 4)
-		return load_narrow(end - 4);
+		return text_load4(end - 4);
 	if (text.length < 2)
 		return 0;
 	return (uint64_t)(unsigned char)text.bytes[1] << 8 | (unsigned char)end[-1];
@@ -55,16 +43,13 @@ static uint32_t hash_text(struct text text)
 {
 	uint64_t hash = mix(text.length, first_part(text));
 	for (size_t i = 8; i + 8 < text.length; i += 8)
-		hash = mix(hash, load_wide(text.bytes + i));
+		hash = mix(hash, text_load8(text.bytes + i));
 	return (uint32_t)mix(hash, last_part(text));
 }
 
-/* memcmp() without a call for what nearly all names are. */
 static bool same_text(struct text a, struct text b)
 {
-	return a.length == b.length && first_part(a) == first_part(b) &&
-	       last_part(a) == last_part(b) &&
-	       (a.length <= 16 || memcmp(a.bytes, b.bytes, a.length) == 0);
+	return a.length == b.length && text_same(a.bytes, b.bytes, a.length);
 }
 
 static struct host_name *find_name(const struct host_index *index, uint32_t hash,

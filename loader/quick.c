@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/scope.h"
+#include "base/text.h"
 #include "loader/failure.h"
 #include "loader/glance.h"
 #include "loader/quick_tags.h"
@@ -70,7 +71,46 @@ static bool is_named(const struct glance *glance, const ElfW(Sym) * symbol,
 {
 	size_t offset = symbol->st_name, size = found->name_length + 1;
 	return offset < glance->strings_size && size <= glance->strings_size - offset &&
-	       memcmp(glance->strings + offset, found->name, size) == 0;
+	       text_same(glance->strings + offset, found->name, size);
+}
+
+static unsigned version_of(const struct glance *glance, size_t number)
+{
+	return glance->versions ? glance->versions[number] & VERSION_INDEX : 1;
+}
+
+/* As a compiler refers to what another object has to define. */
+static bool is_plain_reference(const ElfW(Sym) * symbol)
+{
+	return symbol->st_shndx == SHN_UNDEF && symbol->st_other == STV_DEFAULT &&
+	       symbol->st_info == ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE);
+}
+
+/*
+ * Passes over what nearly all symbols of a plugin are: those that it requires, and the
+ * host agrees about. Returns the number of the next one.
+ */
+static size_t pass_agreed(struct quick *quick, size_t number)
+{
+	const struct glance *glance = &quick->glance;
+	const struct host_index *index = &quick->host->index;
+	const struct host_digests *host =
+		quick->by_face ? &index->faces : &index->closures;
+	const struct digest *wanted =
+		quick->by_face ? glance->required_faces : glance->required;
+	size_t next = quick->next;
+	for (; number < glance->symbol_count && next < glance->required_count; number++) {
+		const ElfW(Sym) *symbol = &glance->symbols[number];
+		if (!is_plain_reference(symbol) ||
+		    version_of(glance, number) >= VERSION_FIRST)
+			break;
+		const struct host_digest *found = host_digests_find(host, &wanted[next]);
+		if (!found || !is_named(glance, symbol, found))
+			break;
+		next++;
+	}
+	quick->next = next;
+	return number;
 }
 
 /* Of the C library or the compiler's run-time, or of what the host agrees about. */
@@ -131,12 +171,11 @@ static bool check_defined(struct quick *quick, const ElfW(Sym) * symbol)
 static bool check_symbols(struct quick *quick)
 {
 	const struct glance *glance = &quick->glance;
-	for (size_t i = 1; i < glance->symbol_count; i++) {
+	for (size_t i = 1; (i = pass_agreed(quick, i)) < glance->symbol_count; i++) {
 		const ElfW(Sym) *symbol = &glance->symbols[i];
 		if (!is_visible(symbol))
 			continue;
-		unsigned version =
-			glance->versions ? glance->versions[i] & VERSION_INDEX : 1;
+		unsigned version = version_of(glance, i);
 		if (symbol->st_shndx == SHN_UNDEF
 			    ? !check_undefined(quick, symbol, version)
 			    : !check_defined(quick, symbol))
