@@ -114,7 +114,11 @@ struct hm_error *section_table_names(const struct section_table *table,
 				   "section names stand in a section that "
 				   "cannot be moved; link with a note object instead");
 	TRY(file_bytes(bare, offset, size, "the section names", ret));
-	if (!size || ret->data[ret->size - 1])
+	/* gABI chapter 4, "String Table". Whoever reads the last one sees no name; with
+	 * more behind it, it would become one. */
+	if (size && ret->data[ret->size - 1])
+		return image_error(bare->image, "damaged: the section names have no end");
+	if (!size)
 		buffer_u8(ret, 0);
 	return NULL;
 }

@@ -47,28 +47,48 @@ static void test_note_put_found_again(void)
 	free(place.desc);
 }
 
-/* Found by fuzzing: the names were copied, ELF header and all, and unstamp told by them.
- */
-static void test_note_put_names_in_elf_header(void)
+/* Gives the section names of a.so another place, and the size that goes with it. */
+static void move_names(const struct fixture *fixture, bool into_header, int more_bytes)
 {
-	SCOPED_FIXTURE struct fixture fixture = fixture_new();
-	SCOPED(buffer_deinit) struct buffer bytes = small_stamp();
-	make_library(&fixture);
 	size_t size;
-	SCOPED_FREE char *file = fixture_read(&fixture, "a.so", &size);
+	SCOPED_FREE char *file = fixture_read(fixture, "a.so", &size);
 	CU_ASSERT_FATAL(file != NULL && size > sizeof(Elf64_Ehdr));
-	if (file[EI_CLASS] != ELFCLASS64)
-		return;
 	Elf64_Ehdr header;
 	Elf64_Shdr table;
 	memcpy(&header, file, sizeof(header));
 	char *at = file + header.e_shoff + header.e_shstrndx * sizeof(table);
 	memcpy(&table, at, sizeof(table));
-	table.sh_size += table.sh_offset;
-	table.sh_offset = 0;
+	table.sh_size += (Elf64_Xword)more_bytes + (into_header ? table.sh_offset : 0);
+	table.sh_offset = into_header ? 0 : table.sh_offset;
 	memcpy(at, &table, sizeof(table));
-	CU_ASSERT(fixture_write(&fixture, "a.so", file, size));
-	CU_ASSERT_EQUAL(fixture_put(&fixture, "a.so", &bytes, &in_place), HM_ERR_FORMAT);
+	CU_ASSERT(fixture_write(fixture, "a.so", file, size));
+}
+
+/*
+ * Found by fuzzing: the names were copied, ELF header and all, and unstamp told by them;
+ * and what had no end, and was no name, became one with the stamp's behind it.
+ */
+static void test_note_put_odd_section_names(void)
+{
+	static const struct {
+		bool into_header;
+		int more_bytes;
+		enum hm_error_code code;
+	} odd[] = {
+		{ false, 0, HM_OK },
+		{ true, 0, HM_ERR_FORMAT },
+		{ false, -1, HM_ERR_FORMAT },
+	};
+	if (sizeof(void *) != sizeof(Elf64_Addr))
+		return;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		SCOPED_FIXTURE struct fixture fixture = fixture_new();
+		SCOPED(buffer_deinit) struct buffer bytes = small_stamp();
+		make_library(&fixture);
+		move_names(&fixture, odd[i].into_header, odd[i].more_bytes);
+		CU_ASSERT_EQUAL(fixture_put(&fixture, "a.so", &bytes, &in_place),
+				odd[i].code);
+	}
 }
 
 static void test_note_put_twice(void)
@@ -264,7 +284,7 @@ static void test_note_put_refused(void)
 static const struct test_case cases[] = {
 	{ "test_note_put_found_again", test_note_put_found_again },
 	{ "test_note_put_twice", test_note_put_twice },
-	{ "test_note_put_names_in_elf_header", test_note_put_names_in_elf_header },
+	{ "test_note_put_odd_section_names", test_note_put_odd_section_names },
 	{ "test_note_remove_gives_back", test_note_remove_gives_back },
 	{ "test_note_put_after_other_tools", test_note_put_after_other_tools },
 	{ "test_note_put_without_sections", test_note_put_without_sections },

@@ -222,8 +222,11 @@ static bool find_bounds(struct die_unit *bounds, Dwarf_Die *die,
 {
 	unsigned length_size = bounds->offset_size == 8 ? 12 : 4;
 	uint64_t header = dwarf_cuoffset(die);
-	const uint8_t *at = die->addr, *end = bytes.data + bytes.size;
-	if (!bytes.size || at < bytes.data || at >= end || header < length_size ||
+	const uint8_t *at = die->addr;
+	if (!bytes.size)
+		return false;
+	const uint8_t *end = bytes.data + bytes.size;
+	if (at < bytes.data || at >= end || header < length_size ||
 	    header > (uint64_t)(at - bytes.data))
 		return false;
 	bounds->start = at - header;
