@@ -215,8 +215,6 @@ static struct hm_error *struct_body(struct type_builder *builder, Dwarf_Die *die
 	/* GCC says what a struct's alignment is, Clang only what the struct declares. */
 	if (parts.type.align && raised > parts.type.align)
 		parts.type.align = raised;
-	if (parts.type.align == TYPE_ALIGN_PACKED)
-		parts.type.align = 0;
 	struct member *members = parts.count ? builder->members.data + first : NULL;
 	TRY(add_body(builder, &parts, members, NULL, ret));
 	builder->members.count = first;

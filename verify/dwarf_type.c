@@ -314,15 +314,6 @@ static struct hm_error *remember(struct type_builder *builder, const void *addre
 		       : error_nomem();
 }
 
-/* A struct or union, or an array of such. */
-static bool holds_structs(const struct type_builder *builder, uint32_t id)
-{
-	const struct type *type = graph_type(builder->graph, id);
-	while (type->kind == TYPE_ARRAY)
-		type = graph_type(builder->graph, type->target.id);
-	return type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
-}
-
 /*
  * Goes through typedefs and qualifiers to a type that is known or can be made. The
  * alignment that was declared last holds: a typedef may lower the one before it.
@@ -364,8 +355,6 @@ static struct hm_error *peel(struct type_builder *builder, Dwarf_Die die,
 	outer.quals |= inner.quals;
 	if (!outer.align)
 		outer.align = inner.align;
-	if (outer.align == TYPE_ALIGN_PACKED && holds_structs(builder, outer.id))
-		outer.align = 0;
 	TRY(type_normalise(builder, &outer));
 	*ret = outer;
 	return NULL;

@@ -144,13 +144,6 @@ struct hm_error *type_normalise(struct type_builder *builder, struct type_ref *r
 /* DW_AT_alignment as in type_ref.align; 0 if there is none. */
 uint8_t type_alignment(struct die_attrs *attrs);
 
-/*
- * One byte: what GCC records of a packed struct, and of a typedef of one, if something in
- * it declares an alignment. It is left out, as GCC does otherwise and Clang always: what
- * the members tell counts.
- */
-#define TYPE_ALIGN_PACKED 1
-
 /* The size of a type that has one without knowing the bodies of tags; else 0. */
 uint64_t type_known_size(const struct type_builder *builder, uint32_t id);
 

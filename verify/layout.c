@@ -169,25 +169,14 @@ static bool holds_unknown(const struct graph *graph, const struct type *type)
 }
 
 /*
- * GCC records the alignment that a struct has, Clang the one that it declares. Who asks
- * for more than any type has by nature does not pack: the members may raise it.
- */
-static bool may_be_raised(const struct type *type)
-{
-	return declared_align(type->align) > NATURAL_ALIGN_MAX;
-}
-
-/*
  * All members have been settled. Where the alignment of a struct is declared, those of
  * its members say nothing: it may be packed, as in `packed, aligned(4)`.
  */
 static void settle_struct(const struct graph *graph, struct type *type)
 {
-	uint64_t members = graph_members_align(graph, type);
-	if (type->align &&
-	    (!may_be_raised(type) || members <= declared_align(type->align)))
+	if (type->align)
 		return;
-	type->align = align_code(members);
+	type->align = align_code(graph_members_align(graph, type));
 	if (holds_unknown(graph, type))
 		type->flags |= TYPE_RETICENT;
 }
