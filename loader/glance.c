@@ -40,7 +40,7 @@ bool glance_read(const struct glance *glance, uint64_t offset, uint64_t size, vo
 	uint64_t end;
 	if (__builtin_add_overflow(offset, size, &end) || end > glance->file_size)
 		return false;
-	if (end <= glance->head_size) {
+	if (size && end <= glance->head_size) {
 		memcpy(bytes, glance->head + offset, size);
 		return true;
 	}
