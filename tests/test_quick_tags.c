@@ -213,18 +213,26 @@ static void test_damaged_strangers_disagree(void)
 	CU_ASSERT_EQUAL(count_missed(&tables, 0, tables.glance.file_size), 0);
 }
 
+/* Of 40 tags the plugin has a body of every second, the host of all but each `lacks`th.
+ */
+static void fill_half_opaque(struct tables *tables, unsigned lacks)
+{
+	for (unsigned i = 0; i < 40; i++) {
+		if (i % lacks != lacks - 1)
+			add_tag(&tables->host, i, i);
+		if (i % 2)
+			add_tag(&tables->plugin, i, i);
+		else
+			add_opaque(&tables->plugin, i);
+	}
+}
+
 /* Places of what the plugin has no body of. */
 static void test_damaged_places_disagree(void)
 {
 	SCOPED_TABLES struct tables tables;
 	begin(&tables);
-	for (unsigned i = 0; i < 40; i++) {
-		add_tag(&tables.host, i, i);
-		if (i % 2)
-			add_tag(&tables.plugin, i, i);
-		else
-			add_opaque(&tables.plugin, i);
-	}
+	fill_half_opaque(&tables, 41);
 	CU_ASSERT_TRUE(agree(&tables));
 	CU_ASSERT_EQUAL(tables.glance.tags.opaque, 20);
 	CU_ASSERT_EQUAL(count_missed(&tables, tables.glance.tags.opaque_at,
@@ -238,14 +246,7 @@ static void test_impossible_places(void)
 	static const uint32_t values[] = { 0, 39, 40, UINT32_MAX };
 	SCOPED_TABLES struct tables tables;
 	begin(&tables);
-	for (unsigned i = 0; i < 40; i++) {
-		if (i % 4)
-			add_tag(&tables.host, i, i);
-		if (i % 2)
-			add_tag(&tables.plugin, i, i);
-		else
-			add_opaque(&tables.plugin, i);
-	}
+	fill_half_opaque(&tables, 4);
 	CU_ASSERT_TRUE(agree(&tables));
 	off_t start = (off_t)tables.glance.tags.opaque_at;
 	for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++)

@@ -2,6 +2,7 @@
 #include "tools/stamp_request.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -116,9 +117,11 @@ static struct hm_error *merge_expect(struct derive_expect *earlier,
 	}
 	if (expect->type &&
 	    (strcmp(earlier->type, expect->type) != 0 || earlier->quals != expect->quals))
-		return error_new(HM_ERR_ARGUMENT,
-				 "two types are expected of '%s': '%s' and '%s'",
-				 expect->name, earlier->type, expect->type);
+		return error_new(
+			HM_ERR_ARGUMENT,
+			"two types are expected of '%s': '%s' and '%s'%s", expect->name,
+			earlier->type, expect->type,
+			earlier->quals != expect->quals ? ", qualified differently" : "");
 	earlier->optional &= expect->optional;
 	return NULL;
 }
@@ -131,11 +134,11 @@ static const char *take_qualifiers(const char *type, uint8_t *quals)
 		uint8_t qual;
 	} words[] = { { "const ", QUAL_CONST }, { "volatile ", QUAL_VOLATILE } };
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t length = strlen(words[i].text);
-		if (strncmp(type, words[i].text, length) != 0)
+		const char *rest = text_past(type, words[i].text);
+		if (!rest)
 			continue;
 		*quals |= words[i].qual;
-		return take_qualifiers(type + length, quals);
+		return take_qualifiers(rest, quals);
 	}
 	return type;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "verify/spelling.h"
 
+#include "base/text.h"
 #include "verify/binding.h"
 
 #include <stdlib.h>
@@ -106,10 +107,11 @@ const char *spelling_nearest(struct spelling *spelling, const stamp_symbols *sym
 const char *spelling_unmangled(const stamp_symbols *symbols, const char *name)
 {
 	/* Itanium C++ ABI 5.1.3: "_Z", the length of the source name, that name. */
-	if (strncmp(name, "_Z", 2) != 0)
+	const char *mangled = text_past(name, "_Z");
+	if (!mangled)
 		return NULL;
 	char *source, plain[NAME_MAX_LENGTH + 1];
-	size_t length = strtoul(name + 2, &source, 10);
+	size_t length = strtoul(mangled, &source, 10);
 	if (length > NAME_MAX_LENGTH || strnlen(source, length) < length)
 		return NULL;
 	memcpy(plain, source, length);

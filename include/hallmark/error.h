@@ -44,14 +44,14 @@ enum hm_error_code {
 	HM_ERR_NO_DEBUG_INFO,
 	/* The plugin does not fit the host; hm_error_finding() lists the reasons. */
 	HM_ERR_INCOMPATIBLE,
-	/* The package is loaded already, from another file or an older one of this path. */
+	/* The package is loaded already: from another file, or an older state of this. */
 	HM_ERR_PACKAGE_LOADED,
 	/* The dynamic linker refused the file after it had been accepted by us; from
 	 * hm_close(): it keeps the object in memory. */
 	HM_ERR_DLOPEN,
 	/* No symbol of that name, or only in the stamp and not in the file. */
 	HM_ERR_SYMBOL,
-	/* Not a function that can be an init or fini; or of a type unknown to the host. */
+	/* No function that can be init or fini; or its type is unknown to the host. */
 	HM_ERR_TYPE,
 	/* The plugin's init function reported failure. */
 	HM_ERR_INIT,
